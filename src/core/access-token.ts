@@ -1,0 +1,41 @@
+// Where a connection's token comes from, and when it ends: a JSON Web Token says so itself (RFC 7519, `exp`).
+
+/** A token, or a function that gets one; null where there is none and the cookie signs in. */
+export type AccessToken = string | (() => string | null | Promise<string | null>) | null;
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+
+/** Base64url (RFC 4648, section 5) to text, one character a byte; null where it is none. The `exp` of a token is plain ASCII. */
+function fromBase64Url(text: string): string | null {
+  let bits = 0, held = 0, decoded = '';
+  for (const character of text) {
+    const value = ALPHABET.indexOf(character);
+    if (value < 0) return null;
+    bits = ((bits << 6) | value) & 0xfff;
+    held += 6;
+    if (held < 8) continue;
+    held -= 8;
+    decoded += String.fromCharCode((bits >> held) & 0xff);
+  }
+  return decoded;
+}
+
+/** When a token ends, in milliseconds since 1970; null where it does not say. */
+export function tokenExpiry(token: string): number | null {
+  const payload = fromBase64Url(token.split('.')[1] ?? '');
+  if (payload === null || token.split('.').length !== 3) return null;
+  try {
+    const exp = (JSON.parse(payload) as { exp?: unknown } | null)?.exp;
+    return typeof exp === 'number' && Number.isFinite(exp) ? exp * 1000 : null;
+  } catch {
+    return null;
+  }
+}
+
+const LEAD_MS = 30_000;
+
+/** When to renew a token that ends at `expiry`: half a minute before, or half-way where less is left. */
+export function renewalDelay(expiry: number, now: number): number {
+  const left = Math.max(0, expiry - now);
+  return left > 2 * LEAD_MS ? left - LEAD_MS : left / 2;
+}

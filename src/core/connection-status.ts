@@ -1,0 +1,18 @@
+// Where a connection stands, as a union: each state carries what can be said in it, and nothing that cannot.
+import type { Cause } from './causes.js';
+import type { LevelName } from './levels.js';
+
+export type ConnectionStatus =
+  /** Not asked to connect. */
+  | { readonly state: 'idle' }
+  /** `attempt` counts from 1 since the connection was last live. */
+  | { readonly state: 'connecting'; readonly attempt: number }
+  /**
+   * Subscribed. `level` is what was asked for, `floor` the least level that the server ever sends where it says so;
+   * `numbered` is whether the server numbers its entries, without which a loss on its side cannot be counted.
+   */
+  | { readonly state: 'live'; readonly level: LevelName; readonly floor: LevelName | null; readonly numbered: boolean }
+  /** Trying again by itself at `retryAt` (ms since 1970); `attempt` is the number of that try. */
+  | { readonly state: 'reconnecting'; readonly attempt: number; readonly retryAt: number; readonly cause: Cause }
+  /** Not trying any more: disconnected by the page (null), or for a cause that no retry can mend. */
+  | { readonly state: 'closed'; readonly cause: Cause | null };

@@ -1,0 +1,55 @@
+// Which of the received entries are shown: levels, instances and words in the message. Compiled to one predicate over the ring's columns.
+import { NOTICE, type EntryRing } from './entry-ring.js';
+import { levelRank, LEVEL_NAMES, type LevelName } from './levels.js';
+import type { StreamTable } from './stream-table.js';
+
+/** What is hidden, so that an instance or a level that was never heard of is shown. */
+export interface LogFilter {
+  readonly hiddenLevels: readonly LevelName[];
+  readonly hiddenInstances: readonly string[];
+  /** Words parted by white space; an entry must hold each of them, in any order, in upper or lower case. */
+  readonly search: string;
+}
+
+export const NO_FILTER: LogFilter = Object.freeze({ hiddenLevels: Object.freeze([]), hiddenInstances: Object.freeze([]), search: '' });
+
+/** Whether the row `id` is shown. */
+export type RowTest = (id: number) => boolean;
+
+/** The words of a search, without repeats. */
+export function wordsOf(search: string): string[] {
+  return [...new Set(search.split(/\s+/u).filter((word) => word !== ''))];
+}
+
+/** Each word as an expression that finds it in upper and lower case; the word's own characters have no special meaning. */
+export function wordPatterns(search: string, flags: 'i' | 'gi' = 'i'): RegExp[] {
+  return wordsOf(search).map((word) => new RegExp(word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), flags));
+}
+
+export function isFiltering(filter: LogFilter): boolean {
+  return filter.hiddenLevels.length > 0 || filter.hiddenInstances.length > 0 || wordsOf(filter.search).length > 0;
+}
+
+export function sameFilter(a: LogFilter, b: LogFilter): boolean {
+  const same = (x: readonly string[], y: readonly string[]): boolean => x.length === y.length && x.every((item) => y.includes(item));
+  return a.search === b.search && same(a.hiddenLevels, b.hiddenLevels) && same(a.hiddenInstances, b.hiddenInstances);
+}
+
+/**
+ * The filter as a test of the ring's rows, or null where it shows everything. The viewer's own rows (notices, gaps) pass every filter:
+ * hiding them would hide a loss.
+ */
+export function compileFilter(filter: LogFilter, ring: EntryRing, streams: StreamTable): RowTest | null {
+  if (!isFiltering(filter)) return null;
+  const hiddenRanks = LEVEL_NAMES.map((name) => filter.hiddenLevels.includes(name));
+  const hiddenInstances = new Set(filter.hiddenInstances);
+  const patterns = wordPatterns(filter.search);
+  return (id) => {
+    const stream = ring.stream(id);
+    if (stream === NOTICE) return true;
+    if (hiddenRanks[levelRank(ring.level(id))]) return false;
+    if (hiddenInstances.size > 0 && hiddenInstances.has(streams.instance(stream))) return false;
+    for (const pattern of patterns) if (!pattern.test(ring.search(id))) return false;
+    return true;
+  };
+}

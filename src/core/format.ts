@@ -1,0 +1,51 @@
+// Times and numbers as people read them. A row's time is built by hand (an Intl call a row is too dear while a list scrolls); whatever has words
+// comes from Intl objects that are made once.
+
+/** `time` is `12:04:08.201`, `datetime` `2025-11-22 12:04:08.201`, `iso` `2025-11-22T12:04:08.201Z` (always UTC). */
+export type TimestampStyle = 'time' | 'datetime' | 'iso';
+export type TimeZoneChoice = 'local' | 'utc';
+
+const pad = (value: number, length = 2): string => String(value).padStart(length, '0');
+
+/** A time in ms since 1970 for a row; '' where it is not valid. */
+export function formatTimestamp(time: number, style: TimestampStyle, zone: TimeZoneChoice): string {
+  const date = new Date(time);
+  if (Number.isNaN(date.getTime())) return '';
+  if (style === 'iso') return date.toISOString();
+  // the getters of a Date that was moved by its zone's offset say UTC as if it were local
+  const at = zone === 'local' ? new Date(time - date.getTimezoneOffset() * 60_000) : date;
+  const clock = `${pad(at.getUTCHours())}:${pad(at.getUTCMinutes())}:${pad(at.getUTCSeconds())}.${pad(at.getUTCMilliseconds(), 3)}`;
+  return style === 'time' ? clock : `${at.getUTCFullYear()}-${pad(at.getUTCMonth() + 1)}-${pad(at.getUTCDate())} ${clock}`;
+}
+
+/** `12:04:08`, for sentences. */
+export function formatClock(time: number, zone: TimeZoneChoice = 'local'): string {
+  return formatTimestamp(time, 'time', zone).slice(0, 8);
+}
+
+/** `+01:00`, the offset that was in force at a time; `+00:00` in UTC. */
+export function formatOffset(time: number, zone: TimeZoneChoice): string {
+  const minutes = zone === 'utc' ? 0 : -new Date(time).getTimezoneOffset();
+  const size = Math.abs(minutes);
+  return `${minutes < 0 ? '−' : '+'}${pad(Math.floor(size / 60))}:${pad(size % 60)}`;
+}
+
+const dates = new Map<string, Intl.DateTimeFormat>();
+
+/** `Sat 22 Nov 2025`; '' where the time is not valid. */
+export function formatDate(time: number, zone: TimeZoneChoice): string {
+  if (!(Math.abs(time) <= 8.64e15)) return '';
+  let format = dates.get(zone);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', ...(zone === 'utc' ? { timeZone: 'UTC' } : {}) });
+    dates.set(zone, format);
+  }
+  return format.format(time).replace(',', '');
+}
+
+const counts = new Intl.NumberFormat('en');
+
+/** `12,345`. */
+export function formatCount(count: number): string {
+  return counts.format(count);
+}

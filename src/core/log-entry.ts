@@ -1,0 +1,118 @@
+// What one log entry says: a total reader from any JSON value to the facts that a row shows. It never throws; a value that is no pino
+// record still gives a row. An entry is hostile text: its fields are read as own properties, shape by shape, and nothing of it is trusted.
+import { readLevel } from './levels.js';
+
+/** One entry as views see it. `text` is its JSON exactly as received; everything else is read from it or from its envelope. */
+export interface LogEntry {
+  readonly kind: 'entry';
+  /** Unique in its store, in the order of arrival. */
+  readonly id: number;
+  readonly text: string;
+  /** A pino level number, `NO_LEVEL` (0) where the entry has none. */
+  readonly level: number;
+  /** Milliseconds since 1970; NaN where the entry has no valid time. */
+  readonly time: number;
+  /** The instance (process) that logged it, by the name that the server gives; '' where it gives none. */
+  readonly instance: string;
+  /** The start of the instance and the entry's number in it, where the server numbers its entries. */
+  readonly epoch: string | null;
+  readonly seq: number | null;
+}
+
+/** A request that was answered, as pino-http, Fastify and Directus log it. */
+export interface HttpFacts {
+  readonly method: string;
+  readonly url: string;
+  /** Null where the request ended without a status, for instance because the client broke it off. */
+  readonly status: number | null;
+  /** Milliseconds; null where it was not measured. */
+  readonly duration: number | null;
+}
+
+/** What a row shows of an entry. */
+export interface EntryFacts {
+  readonly level: number;
+  readonly time: number;
+  /** The entry's own words: `msg`, else `message`, else the error's message, else its JSON. */
+  readonly message: string;
+  readonly http: HttpFacts | null;
+  /** The error's type where it says more than "Error": `TypeError`. */
+  readonly errorType: string | null;
+}
+
+const SECONDS_FROM = 1e8, SECONDS_BELOW = 1e11;
+const MAX_TIME = 8.64e15; // what a Date can hold, ECMA-262 21.4.1.1
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function fieldsOf(value: unknown): Fields | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null;
+}
+
+function own(fields: Fields | null, key: string): unknown {
+  return fields !== null && Object.hasOwn(fields, key) ? fields[key] : undefined;
+}
+
+/**
+ * The time that an entry's `time` field means, in milliseconds: pino's default (milliseconds), its `isoTime` (a string) or its
+ * `unixTime` (seconds: no log is from before March 1973, so a number too small for that is one of seconds). NaN for anything else.
+ */
+export function readTime(value: unknown): number {
+  const time = typeof value === 'string' ? Date.parse(value) : typeof value === 'number' ? value : NaN;
+  if (typeof value === 'number' && time >= SECONDS_FROM && time < SECONDS_BELOW) return Math.round(time * 1000);
+  return Math.abs(time) <= MAX_TIME ? time : NaN;
+}
+
+function readHttp(fields: Fields): HttpFacts | null {
+  const request = fieldsOf(own(fields, 'req')), response = fieldsOf(own(fields, 'res'));
+  const method = own(request, 'method'), url = own(request, 'url'), duration = own(fields, 'responseTime');
+  if (typeof method !== 'string' || typeof url !== 'string') return null;
+  // a child logger repeats `req` on each entry of a request; only its last one has an answer or a duration
+  if (response === null && typeof duration !== 'number') return null;
+  const status = own(response, 'statusCode');
+  return { method, url, status: typeof status === 'number' ? status : null, duration: typeof duration === 'number' ? duration : null };
+}
+
+function readMessage(fields: Fields, text: string): string {
+  const msg = own(fields, 'msg') ?? own(fields, 'message') ?? own(fieldsOf(own(fields, 'err')), 'message');
+  if (typeof msg === 'string') return msg;
+  if (msg === undefined || msg === null) return text;
+  return typeof msg === 'object' ? JSON.stringify(msg) : String(msg as number | boolean);
+}
+
+function readErrorType(fields: Fields, message: string): string | null {
+  const type = own(fieldsOf(own(fields, 'err')), 'type');
+  return typeof type === 'string' && type !== '' && type !== 'Error' && !message.startsWith(type) ? type : null;
+}
+
+/** Reads a parsed entry; `text` is its JSON, shown as the message of an entry that has no other. */
+export function readEntry(value: unknown, text: string): EntryFacts {
+  const fields = fieldsOf(value);
+  if (fields === null) return { level: 0, time: NaN, message: typeof value === 'string' ? value : text, http: null, errorType: null };
+  const message = readMessage(fields, text);
+  return {
+    level: readLevel(own(fields, 'level')),
+    time: readTime(own(fields, 'time')),
+    message,
+    http: readHttp(fields),
+    errorType: readErrorType(fields, message),
+  };
+}
+
+/** Milliseconds as a row shows them, without a unit: whole, or with one decimal below ten. */
+export function formatDuration(milliseconds: number): string {
+  const rounded = milliseconds < 10 ? Math.round(milliseconds * 10) / 10 : Math.round(milliseconds);
+  return String(rounded);
+}
+
+/** One line that says what an entry is: `GET /items?limit=5 200 12ms`, `TypeError: no such user`, or the message. */
+export function summaryOf({ message, http, errorType }: EntryFacts): string {
+  if (http === null) return errorType === null ? message : `${errorType}: ${message}`;
+  const duration = http.duration === null ? '' : ` ${formatDuration(http.duration)}ms`;
+  return `${http.method} ${http.url} ${http.status ?? '—'}${duration}`;
+}
+
+/** What "words in the message" are looked for in: the line that the row shows and, for a request, its message too. */
+export function searchTextOf(facts: EntryFacts): string {
+  return facts.http === null ? summaryOf(facts) : `${summaryOf(facts)} ${facts.message}`;
+}

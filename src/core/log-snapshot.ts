@@ -1,0 +1,51 @@
+// What views draw from: one frozen picture of the store, a new one at each publish.
+import type { LogFilter } from './filter.js';
+import type { LogEntry } from './log-entry.js';
+import type { LevelCounts } from './notice.js';
+import type { InstanceCount } from './stream-table.js';
+
+/** Everything that views draw from, frozen; a new one at each publish. Counts are of entries; notices are not counted. */
+export interface LogSnapshot {
+  /** Rows of the view (entries and notices that the filter shows, up to the pause): `rowAt(0)` to `rowAt(length - 1)`. */
+  readonly length: number;
+  /** Changes when the filter or a clearing made positions mean other rows. */
+  readonly viewVersion: number;
+  readonly received: number;
+  /** Entries kept; always `received − removed − cleared`. */
+  readonly retained: number;
+  readonly removed: number;
+  readonly cleared: number;
+  /** Kept entries that the filter does not show. */
+  readonly hidden: number;
+  /** Kept entries by level. */
+  readonly levels: LevelCounts;
+  /** Entries that arrived at this page and were not taken, by level. */
+  readonly dropped: LevelCounts;
+  /** Messages that were no readable frame. */
+  readonly unreadable: number;
+  readonly instances: readonly InstanceCount[];
+  readonly filter: LogFilter;
+  readonly selected: Selection | null;
+  /** Whether the list keeps its last row in view. */
+  readonly following: boolean;
+  /** Rows that the view got since the reader left its end. */
+  readonly unseen: Arrivals;
+  readonly paused: Pause | null;
+}
+
+export interface Selection {
+  readonly entry: LogEntry;
+  /** When it left the list, in ms since 1970; null while it is in it. */
+  readonly removedAt: number | null;
+}
+
+export interface Arrivals {
+  readonly entries: number;
+  readonly errors: number;
+}
+
+export interface Pause {
+  readonly since: number;
+  /** What was received since, shown or not. */
+  readonly arrived: Arrivals;
+}

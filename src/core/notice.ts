@@ -1,0 +1,30 @@
+// What the viewer itself says between the entries. Only the viewer makes these: nothing that an entry holds can become one.
+import type { LogEntry } from './log-entry.js';
+import type { LevelName } from './levels.js';
+
+/** One count for each level, from trace to fatal (index = rank). */
+export type LevelCounts = readonly number[];
+
+export type Notice =
+  /** The list was emptied here; `count` entries left it. */
+  | { readonly name: 'cleared'; readonly count: number }
+  /** From here on entries are asked for at this level. */
+  | { readonly name: 'level'; readonly level: LevelName }
+  /** There was no connection between the two times (ms since 1970), and the server cannot say what was missed. */
+  | { readonly name: 'disconnected'; readonly from: number; readonly to: number }
+  /** Entries that arrived and were not kept, because this page could not take them in time. */
+  | { readonly name: 'gap'; readonly levels: LevelCounts; readonly from: number; readonly to: number };
+
+/** A row of the viewer's own, in the list among the entries. */
+export interface NoticeRow {
+  readonly kind: 'notice';
+  readonly id: number;
+  readonly time: number;
+  readonly notice: Notice;
+}
+
+export type LogRow = LogEntry | NoticeRow;
+
+export function sumOf(counts: LevelCounts): number {
+  return counts.reduce((sum, count) => sum + count, 0);
+}

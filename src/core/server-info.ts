@@ -1,0 +1,25 @@
+// What Directus says over HTTP about its log stream: the body of GET /server/info, and the code of an error. The body is that of any server
+// that answers at the address, so its shape is never assumed.
+
+/** What is offered to whoever asked: nobody known, no WebSockets at all, no logs (no administrator, or switched off), or logs. */
+export type LogOffer = 'anonymous' | 'websockets-off' | 'no-logs' | 'logs';
+
+/** Reads the body of `/server/info`; null where it is not Directus'. */
+export function readOffer(body: unknown): LogOffer | null {
+  const data = member(body, 'data'), websocket = member(data, 'websocket'), logs = member(websocket, 'logs');
+  if (websocket === false) return 'websockets-off';
+  if (logs === false) return 'no-logs';
+  if (typeof logs === 'object' && logs !== null) return 'logs';
+  // to a caller whom it does not know Directus names the project and nothing else
+  return websocket === undefined && member(data, 'project') !== undefined ? 'anonymous' : null;
+}
+
+/** The code of a Directus error, `{"errors":[{"extensions":{"code":"TOKEN_EXPIRED"}}]}`; null where there is none. */
+export function readErrorCode(body: unknown): string | null {
+  const code = member(member(member(member(body, 'errors'), '0'), 'extensions'), 'code');
+  return typeof code === 'string' ? code : null;
+}
+
+function member(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
+}

@@ -1,0 +1,160 @@
+// One connection and one store for an endpoint, and what the life of the page means for them (coming online, waking up, being put into the
+// back/forward cache). `<system-logs>` makes one and provides it to its parts; a page that builds its own shell makes one itself.
+import { Connection } from '../core/connection.js';
+import type { AccessToken } from '../core/access-token.js';
+import type { ConnectionStatus } from '../core/connection-status.js';
+import type { LevelName } from '../core/levels.js';
+import { LogStore } from '../core/log-store.js';
+import type { Clock, HttpProbe, Scheduler, SocketFactory } from '../core/platform.js';
+import { parseEndpoint } from './endpoint.js';
+import { pageClock, pageProbe, pageScheduler, pageSocket } from './platform.js';
+
+export interface ConnectionControllerOptions {
+  /** ws:, wss:, http:, https: or relative to the document. */
+  readonly endpoint?: string;
+  /** The least level to ask for; default `info`. */
+  readonly level?: LevelName;
+  readonly accessToken?: AccessToken;
+  /** Default 50,000. */
+  readonly maxEntries?: number;
+  /** Default 64 MiB. */
+  readonly maxBytes?: number;
+  readonly clock?: Clock;
+  readonly scheduler?: Scheduler;
+  readonly createSocket?: SocketFactory;
+  readonly probe?: HttpProbe;
+}
+
+type Listener = (status: ConnectionStatus) => void;
+
+export class ConnectionController {
+  readonly store: LogStore;
+  readonly #options: ConnectionControllerOptions;
+  readonly #listeners = new Set<Listener>();
+  #endpoint: string | null;
+  #level: LevelName;
+  #accessToken: AccessToken;
+  #connection: Connection | null = null;
+  #status: ConnectionStatus = { state: 'idle' };
+  /** When the connection was lost, in ms; null while it never was, or is live. */
+  #lostAt: number | null = null;
+  #pageLife: AbortController | null = null;
+
+  constructor(options: ConnectionControllerOptions = {}) {
+    const { clock = pageClock, scheduler = pageScheduler, maxEntries, maxBytes } = options;
+    this.#options = options;
+    this.#endpoint = options.endpoint ?? null;
+    this.#level = options.level ?? 'info';
+    this.#accessToken = options.accessToken ?? null;
+    this.store = new LogStore({ clock, scheduler, ...(maxEntries === undefined ? {} : { maxEntries }), ...(maxBytes === undefined ? {} : { maxBytes }) });
+  }
+
+  get status(): ConnectionStatus {
+    return this.#status;
+  }
+
+  /** The level that is asked for. */
+  get level(): LevelName {
+    return this.#level;
+  }
+
+  /** Asks for another level from now on, and says so in the list. */
+  set level(level: LevelName) {
+    if (level === this.#level) return;
+    this.#level = level;
+    this.#connection?.setLevel(level);
+    if (this.#status.state === 'live') this.store.notify({ name: 'level', level });
+  }
+
+  get endpoint(): string | null {
+    return this.#endpoint;
+  }
+
+  /** Where to connect; a change while connected connects anew. */
+  set endpoint(endpoint: string | null) {
+    if (endpoint === this.#endpoint) return;
+    this.#endpoint = endpoint;
+    this.#restart();
+  }
+
+  /** A token, or a function that gets one (asked at each connection, and before the token ends). Never shown and never read back. */
+  set accessToken(accessToken: AccessToken) {
+    if (accessToken === this.#accessToken) return;
+    this.#accessToken = accessToken;
+    this.#restart();
+  }
+
+  /** Calls `listener` with each new status, until the returned function is called. */
+  subscribe(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Connects to the endpoint; does nothing where that is under way, or where there is no endpoint. */
+  connect(): void {
+    if (this.#connection !== null || this.#endpoint === null) return;
+    const endpoint = parseEndpoint(this.#endpoint, document.baseURI);
+    if (!endpoint.ok) {
+      this.#onStatus({ state: 'closed', cause: endpoint.cause });
+      return;
+    }
+    if (endpoint.token !== null) console.info('system-logs: the access token was taken out of the endpoint. The accessToken property keeps it out of the page’s HTML.');
+    const { clock = pageClock, createSocket = pageSocket, probe = pageProbe } = this.#options;
+    this.#connection = new Connection({
+      url: endpoint.url,
+      level: this.#level,
+      accessToken: this.#accessToken ?? endpoint.token,
+      clock,
+      createSocket,
+      probe,
+      isOnline: () => navigator.onLine,
+      onEntries: (frame) => this.store.receive(frame),
+      onStatus: (status) => this.#onStatus(status),
+      onUnreadable: () => this.store.countUnreadable(),
+    });
+    this.#watchPage();
+    this.#connection.connect();
+  }
+
+  /** Closes the connection; no socket, timer or listener is left. What was received stays. */
+  disconnect(): void {
+    this.#pageLife?.abort();
+    this.#pageLife = null;
+    this.#connection?.disconnect();
+    this.#connection = null;
+  }
+
+  /** Makes a try that is waiting for its time now. */
+  retryNow(): void {
+    this.#connection?.wake();
+  }
+
+  #restart(): void {
+    if (this.#connection === null && this.#status.state !== 'closed') return;
+    this.disconnect();
+    this.connect();
+  }
+
+  #onStatus(status: ConnectionStatus): void {
+    const { clock = pageClock } = this.#options;
+    if (this.#status.state === 'live' && status.state !== 'live') this.#lostAt = clock.now();
+    if (status.state === 'live' && this.#lostAt !== null) {
+      this.store.notify({ name: 'disconnected', from: this.#lostAt, to: clock.now() });
+      this.#lostAt = null;
+    }
+    this.#status = status;
+    for (const listener of this.#listeners) listener(status);
+  }
+
+  #watchPage(): void {
+    const life = new AbortController(), { signal } = life;
+    this.#pageLife = life;
+    const wake = (): void => this.#connection?.wake();
+    addEventListener('online', wake, { signal });
+    // a page that comes back from the back/forward cache has lost its socket
+    addEventListener('pageshow', wake, { signal });
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible') wake();
+    }, { signal });
+  }
+}

@@ -1,0 +1,84 @@
+// The events that the elements tell the page: on a person's action or a change of the network, never when the owner sets a property, never
+// one an entry. All bubble and cross shadow roots; their data are readonly fields.
+import type { Cause } from '../core/causes.js';
+import type { LogFilter } from '../core/filter.js';
+import type { LogEntry } from '../core/log-entry.js';
+import type { LevelCounts } from '../core/notice.js';
+import type { ConnectionStatus } from '../core/connection-status.js';
+
+const PUBLIC: EventInit = { bubbles: true, composed: true };
+
+/** A person selected an entry, or none (null). */
+export class LogSelectEvent extends Event {
+  readonly entry: LogEntry | null;
+
+  constructor(entry: LogEntry | null) {
+    super('log-select', PUBLIC);
+    this.entry = entry;
+  }
+}
+
+/** A person changed what is shown. */
+export class LogFilterChangeEvent extends Event {
+  readonly filter: LogFilter;
+
+  constructor(filter: LogFilter) {
+    super('log-filter-change', PUBLIC);
+    this.filter = filter;
+  }
+}
+
+/** A person left the end of the list, or came back to it. */
+export class LogFollowChangeEvent extends Event {
+  readonly following: boolean;
+
+  constructor(following: boolean) {
+    super('log-follow-change', PUBLIC);
+    this.following = following;
+  }
+}
+
+/** The connection's state has changed. */
+export class LogStatusChangeEvent extends Event {
+  readonly status: ConnectionStatus;
+
+  constructor(status: ConnectionStatus) {
+    super('log-status-change', PUBLIC);
+    this.status = status;
+  }
+}
+
+/** Entries are missing: how many of each level, from trace to fatal. */
+export class LogGapEvent extends Event {
+  readonly levels: LevelCounts;
+
+  constructor(levels: LevelCounts) {
+    super('log-gap', PUBLIC);
+    this.levels = levels;
+  }
+}
+
+/** Something is wrong that the page should know: a wrong attribute, an endpoint that refuses. `cause.sentence` says it in plain words. */
+export class LogErrorEvent extends Event {
+  readonly cause: Cause;
+
+  constructor(cause: Cause) {
+    super('log-error', PUBLIC);
+    this.cause = cause;
+  }
+}
+
+/** The events of the elements by name, as `addEventListener` knows them. */
+export interface LogEventMap {
+  'log-select': LogSelectEvent;
+  'log-filter-change': LogFilterChangeEvent;
+  'log-follow-change': LogFollowChangeEvent;
+  'log-status-change': LogStatusChangeEvent;
+  'log-gap': LogGapEvent;
+  'log-error': LogErrorEvent;
+}
+
+declare global {
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type
+  interface HTMLElementEventMap extends LogEventMap {}
+}

@@ -1,0 +1,88 @@
+// The virtualizer's Layout for rows of one height: constant cost at any number of rows, an exact end, exact anchoring. Where the scroller shall
+// stand is decided by the list (its `RowPlan`), and applied in the same task in which the rows change, so that no frame shows them apart.
+import type { virtualize } from '@lit-labs/virtualizer/virtualize.js';
+
+// the package does not export its layout types by name
+type LayoutSpecifier = Extract<NonNullable<NonNullable<Parameters<typeof virtualize>[0]>['layout']>, { readonly type: unknown }>;
+type Layout = InstanceType<LayoutSpecifier['type']>;
+type LayoutHostSink = ConstructorParameters<LayoutSpecifier['type']>[0];
+type Positions = Layout['viewportScroll'];
+type Size = Layout['viewportSize'];
+
+/** What the list tells the layout. All lengths in CSS pixels. */
+export interface RowPlan {
+  readonly rowHeight: number;
+  /** How many rows are drawn at once at most; the layout says so before it draws. */
+  slots: number;
+  /** Where the scroller stands now. */
+  readonly scrollTop: number;
+  /** Where it shall stand once the rows are laid out. */
+  place(): number;
+  /** The rows are laid out and the scroller has its full size: it can be put to `top`. */
+  settle(top: number): void;
+}
+
+export interface FixedRowConfig {
+  readonly plan: RowPlan;
+}
+
+/** Rows that are drawn beyond each edge of the viewport, so that a short scroll shows no blank. */
+const OVERSCAN = 6;
+
+export class FixedRowLayout implements Layout {
+  readonly measureChildren = false;
+  items: unknown[] = [];
+  direction = 'vertical' as const;
+  pin = null;
+  viewportSize: Size = { width: 0, height: 0 };
+  viewportScroll: Positions = { top: 0, left: 0 };
+  totalScrollSize: Size = { width: 0, height: 0 };
+  offsetWithinScroller: Positions = { top: 0, left: 0 };
+  readonly #sink: LayoutHostSink;
+  #plan: RowPlan | null = null;
+
+  constructor(sink: LayoutHostSink, config?: object) {
+    this.#sink = sink;
+    if (config !== undefined) this.config = config;
+  }
+
+  get config(): object {
+    return { plan: this.#plan };
+  }
+
+  set config(config: object) {
+    if ('plan' in config) this.#plan = (config as FixedRowConfig).plan;
+  }
+
+  unpin(): void {
+    // where to stand is the plan's affair
+  }
+
+  getScrollIntoViewCoordinates({ index }: { index: number }): { top: number } {
+    return { top: index * (this.#plan?.rowHeight ?? 0) };
+  }
+
+  reflowIfNeeded(): void {
+    const plan = this.#plan;
+    if (plan === null || plan.rowHeight <= 0) return;
+    const { rowHeight } = plan, count = this.items.length, { height } = this.viewportSize;
+    const top = plan.place();
+    // the viewport is what can be seen: where a part of the scroller is off the window, it begins below the scroller's own top
+    const seenFrom = this.viewportScroll.top + (top - plan.scrollTop);
+    const firstVisible = clamp(Math.floor(seenFrom / rowHeight), 0, count - 1);
+    const lastVisible = clamp(Math.ceil((seenFrom + height) / rowHeight) - 1, 0, count - 1);
+    plan.slots = Math.ceil(height / rowHeight) + 1 + 2 * OVERSCAN;
+    const slots = Math.min(count, plan.slots);
+    const first = count === 0 ? -1 : clamp(firstVisible - OVERSCAN, 0, count - slots);
+    const last = first + slots - 1;
+    const childPositions = new Map<number, Positions>();
+    for (let index = Math.max(0, first); index <= last; index++) childPositions.set(index, { top: index * rowHeight, left: 0 });
+    const scrollSize: Size = { width: 0, height: count * rowHeight };
+    this.#sink({ type: 'stateChanged', scrollSize, range: { first, last: count === 0 ? -1 : last, firstVisible, lastVisible }, childPositions });
+    plan.settle(top);
+  }
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.max(least, Math.min(most, value));
+}

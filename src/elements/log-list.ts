@@ -1,0 +1,332 @@
+import { virtualize } from '@lit-labs/virtualizer/virtualize.js';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { wordPatterns } from '../core/filter.js';
+import type { TimestampStyle, TimeZoneChoice } from '../core/format.js';
+import { ListWindow } from '../core/list-window.js';
+import type { LogStore } from '../core/log-store.js';
+import type { LogEntry } from '../core/log-entry.js';
+import { chrome } from './chrome.styles.js';
+import type { ConnectionController } from './connection-controller.js';
+import { LogFollowChangeEvent, LogSelectEvent } from './events.js';
+import { FixedRowLayout } from './fixed-row-layout.js';
+import { icon, levelShape } from './icons.js';
+import { listCommand, type ListCommand } from './list-keyboard.js';
+import { styles } from './log-list.styles.js';
+import { RowPainter } from './row-painter.js';
+import { ScrollAnchor } from './scroll-anchor.js';
+import { StoreController } from './store-controller.js';
+import { strings } from './strings.js';
+import { theme } from './theme.styles.js';
+import { ThrottledValue } from './throttled-value.js';
+
+/** `aria-rowcount` follows a stream at most this often. */
+const ROW_COUNT_MS = 1000;
+/** The chip stands over the last rows: a row with the cursor stays clear of it. */
+const CHIP_MARGIN = 56;
+
+/**
+ * The list of log entries: one line each, newest at the end, virtualized. At its end it follows the stream; once the reader goes up, what is on
+ * the screen stands still whatever arrives or is removed. Keys: ↑ ↓ PageUp PageDown Home End move, Enter opens, Escape closes, e and E go to
+ * the next and the previous error, Space pauses, f follows.
+ *
+ * @fires {LogSelectEvent} log-select - A person selected an entry, or none.
+ * @fires {LogFollowChangeEvent} log-follow-change - A person left the end of the list, or came back to it.
+ * @csspart row - A row; also `notice` where the viewer itself speaks.
+ * @csspart time - The time of an entry.
+ * @csspart instance - The instance of an entry.
+ * @csspart level - The level of an entry.
+ * @csspart message - The message of an entry, or method and address of a request.
+ * @csspart status - The status of a request.
+ * @csspart duration - The duration of a request.
+ * @csspart chip - The button that says how many entries are new.
+ * @cssstate following - The last entry is kept in view.
+ * @cssstate empty - There is no row.
+ * @cssstate filtered - A filter hides entries.
+ */
+export class LogList extends LitElement {
+  static override styles = [theme, chrome, styles];
+
+  /** The controller whose entries are shown; default the one that an ancestor provides. */
+  @property({ attribute: false }) controller: ConnectionController | null = null;
+
+  /** A store to show instead, without a connection. */
+  @property({ attribute: false }) store: LogStore | null = null;
+
+  /** How times are written: `time`, `datetime` or `iso`. */
+  @property({ attribute: 'timestamps' }) timestamps: TimestampStyle = 'time';
+
+  /** The zone of times: `local` or `utc`. */
+  @property({ attribute: 'time-zone' }) timeZone: TimeZoneChoice = 'local';
+
+  readonly #internals = this.attachInternals();
+  readonly #painter = new RowPainter();
+  readonly #rowCount = new ThrottledValue(0, ROW_COUNT_MS, () => this.requestUpdate());
+  readonly #anchor: ScrollAnchor;
+  readonly #source = new StoreController(this, (snapshot) => [snapshot], () => this.#onPublish());
+  readonly #layout: { type: typeof FixedRowLayout; plan: ScrollAnchor };
+  #shown: LogStore | null = null;
+  #window: ListWindow | null = null;
+  #items: unknown[] = [];
+  #isStill = false;
+  #viewVersion = 0;
+  #cursorId: number | null = null;
+  #isCursorDrawn = false;
+  #resizes: ResizeObserver | null = null;
+  #touchY = 0;
+
+  constructor() {
+    super();
+    // eslint-disable-next-line @typescript-eslint/no-this-alias
+    const list = this;
+    this.#anchor = new ScrollAnchor({
+      get scroller() { return list.#scroller; },
+      get window() { return list.#window; },
+      get following() { return !list.#isStill; },
+      rowAt: (index) => this.#painter.drawnAt(index) ?? this.#window?.rowAt(index) ?? null,
+    });
+    this.#layout = { type: FixedRowLayout, plan: this.#anchor };
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#resizes = new ResizeObserver(() => this.#onResize());
+    if (this.#scroller !== null) this.#resizes.observe(this.#scroller);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resizes?.disconnect();
+    this.#rowCount.stop();
+  }
+
+  protected override firstUpdated(): void {
+    if (this.#scroller === null) return;
+    this.#onResize();
+    this.#resizes?.observe(this.#scroller);
+  }
+
+  protected override updated(): void {
+    const snapshot = this.#source.snapshot;
+    this.#setState('following', snapshot !== null && !this.#isStill);
+    this.#setState('empty', (this.#window?.length ?? 0) === 0);
+    this.#setState('filtered', (snapshot?.hidden ?? 0) > 0);
+  }
+
+  protected override render(): TemplateResult {
+    const snapshot = this.#source.snapshot;
+    this.#painter.context = {
+      selectedId: snapshot?.selected?.entry.id ?? null,
+      cursorId: this.#cursorId,
+      patterns: wordPatterns(snapshot?.filter.search ?? '', 'gi'),
+      timestamps: this.timestamps,
+      zone: this.timeZone,
+    };
+    this.#isCursorDrawn = this.#isDrawn(this.#cursorId);
+    const { list } = strings;
+    return html`
+      <div class="heads" id="heads" role="rowgroup">
+        <div class="head cols" role="row" aria-rowindex="1">
+          <span role="columnheader">${list.time}</span><span class="in" role="columnheader">${list.instance}</span><span class="lvl-h" role="columnheader">${list.level}</span
+          ><span role="columnheader">${list.message}</span><span role="columnheader">${list.status}</span><span role="columnheader">${list.duration}</span>
+        </div>
+      </div>
+      <div class="scroll" role="grid" tabindex="0" aria-owns="heads" aria-label=${list.label} aria-rowcount=${this.#rowCount.value + 1} aria-colcount="6"
+        aria-activedescendant=${this.#isCursorDrawn ? `row-${this.#cursorId}` : nothing} @keydown=${this.#onKeydown} @focus=${this.#onFocus} @rangeChanged=${this.#onRange}
+        @scroll=${this.#onScroll} @wheel=${this.#onWheel} @touchstart=${this.#onTouch} @touchmove=${this.#onTouch} @click=${this.#onClick}
+      >${virtualize({ scroller: true, items: this.#items, keyFunction: this.#slotOf, renderItem: this.#drawRow, layout: this.#layout })}</div>
+      ${this.#renderChip()}`;
+  }
+
+  #renderChip(): TemplateResult | typeof nothing {
+    const snapshot = this.#source.snapshot;
+    if (snapshot === null || snapshot.following || snapshot.paused !== null || snapshot.unseen.entries === 0) return nothing;
+    const { entries, errors } = snapshot.unseen;
+    return html`<button class="chip" part="chip" dir="auto" title=${strings.list.toLatest} @click=${() => this.#follow(true)}>${icon('down')}<span>${strings.list.chip(entries)}</span>${
+      errors === 0 ? nothing : html`<small><span class="lv-error">${levelShape(50)}</span>${strings.list.chipErrors(errors)}</small>`}</button>`;
+  }
+
+  /** The rows are drawn by as many nodes as fit the screen; a row keeps its node while it is drawn. */
+  #slotOf = (_item: unknown, index: number): number => index % this.#anchor.slots;
+
+  #drawRow = (_item: unknown, index: number): TemplateResult => this.#painter.draw(this.#window?.rowAt(index) ?? null, index, () => this.#window?.rowAt(index - 1) ?? null);
+
+  // ── what the store says ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Runs in the task of the publish, before anything is drawn: decides what must stay where it is. */
+  #onPublish(): void {
+    const { store, snapshot } = this.#source;
+    if (store === null || snapshot === null) return;
+    if (store !== this.#shown) {
+      this.#shown = store;
+      this.#window = new ListWindow(store);
+      this.#painter.reset();
+      this.#anchor.release();
+      this.#cursorId = null;
+      this.#isStill = false;
+      this.#viewVersion = snapshot.viewVersion;
+    }
+    const isStill = !snapshot.following || snapshot.paused !== null;
+    const { first, last } = this.#anchor.visible, onScreen = this.#painter.rowsBetween(first, last);
+    const selectedId = snapshot.selected?.entry.id ?? null;
+    if (isStill && !this.#isStill) this.#anchor.hold();
+    // a new filter leaves the place as it was, but for an entry that is being read: that one keeps its pixel
+    else if (isStill && snapshot.viewVersion !== this.#viewVersion && onScreen.some((row) => row.id === selectedId)) this.#anchor.hold(selectedId);
+    if (!isStill) this.#anchor.release();
+    this.#isStill = isStill;
+    this.#viewVersion = snapshot.viewVersion;
+    this.#window?.update(onScreen, isStill);
+    this.#items = itemsOf(this.#window?.length ?? 0);
+    this.#rowCount.set(this.#window?.length ?? 0);
+  }
+
+  // ── what a person does ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  #follow(following: boolean): void {
+    const { store, snapshot } = this.#source;
+    if (store === null || snapshot === null || snapshot.following === following) return;
+    store.follow(following);
+    this.dispatchEvent(new LogFollowChangeEvent(following));
+  }
+
+  #onScroll(): void {
+    const way = this.#anchor.readScroll();
+    if (way === null) return;
+    if (way === 'up') this.#follow(false);
+    this.#anchor.hold();
+    if (way === 'down' && this.#anchor.isAtEnd) this.#follow(true);
+  }
+
+  /** A wheel upward leaves the end at once: while a stream pins it again each frame, the scroll event alone may come too late. */
+  #onWheel(event: WheelEvent): void {
+    if (event.deltaY < 0 && (this.#scroller?.scrollTop ?? 0) > 0) this.#follow(false);
+  }
+
+  #onTouch(event: TouchEvent): void {
+    const y = event.touches[0]?.clientY ?? 0;
+    if (event.type === 'touchmove' && y > this.#touchY && (this.#scroller?.scrollTop ?? 0) > 0) this.#follow(false);
+    this.#touchY = y;
+  }
+
+  #onClick(event: Event): void {
+    const row = (event.target as Element).closest('[role="row"]'), id = Number(row?.id.slice('row-'.length));
+    if (row === null || row.id === '' || !this.#isDrawn(id)) return;
+    this.#moveTo(id);
+    this.#open(id);
+  }
+
+  /** The virtualizer is about to draw other rows: the one with the cursor may come, or go. */
+  #onRange(): void {
+    queueMicrotask(() => {
+      if (this.#isDrawn(this.#cursorId) !== this.#isCursorDrawn) this.requestUpdate();
+    });
+  }
+
+  #onFocus(): void {
+    if (this.#cursorId !== null) return;
+    const { first, last } = this.#anchor.visible;
+    this.#cursorId = this.#source.snapshot?.selected?.entry.id ?? this.#painter.rowsBetween(first, last).at(-1)?.id ?? null;
+    this.requestUpdate();
+  }
+
+  #onKeydown(event: KeyboardEvent): void {
+    const window = this.#window;
+    if (window === null || event.defaultPrevented) return;
+    // while the list follows, a cursor that the stream has carried off is no place to start from
+    const isPlace = this.#cursorId !== null && (this.#isStill || this.#isDrawn(this.#cursorId));
+    const cursor = isPlace && this.#cursorId !== null ? window.indexOf(this.#cursorId) : -1;
+    const command = listCommand(event, { cursor, length: window.length, page: this.#anchor.page });
+    if (command === null) return;
+    event.preventDefault();
+    this.#run(command, cursor);
+  }
+
+  #run(command: ListCommand, cursor: number): void {
+    const { store, snapshot } = this.#source;
+    if (store === null || snapshot === null || this.#window === null) return;
+    switch (command.name) {
+      case 'move': return this.#moveToIndex(command.index, command.index < cursor ? -1 : 1);
+      case 'error': {
+        const index = this.#window.findError(cursor < 0 && command.step < 0 ? this.#window.length : cursor, command.step);
+        if (index >= 0) this.#moveToIndex(index, command.step);
+        return;
+      }
+      case 'latest':
+        this.#moveToIndex(this.#window.length - 1, -1);
+        return this.#follow(true);
+      case 'open': return this.#open(this.#cursorId);
+      case 'close': return this.#select(null);
+      case 'pause': return snapshot.paused === null ? store.pause() : store.resume('here');
+      case 'follow': return this.#follow(!snapshot.following);
+    }
+  }
+
+  /** Puts the cursor on a row; a line between rows is passed by. */
+  #moveToIndex(index: number, step: 1 | -1): void {
+    const window = this.#window;
+    if (window === null) return;
+    let row = window.rowAt(index);
+    if (row !== null && !('id' in row)) row = window.rowAt((index += step)) ?? window.rowAt((index -= 2 * step));
+    if (row === null || !('id' in row)) return;
+    this.#follow(false);
+    this.#moveTo(row.id);
+    this.#anchor.reveal(index, index === window.length - 1 ? 0 : CHIP_MARGIN);
+    if (this.#source.snapshot?.selected != null) this.#open(row.id);
+  }
+
+  #moveTo(id: number): void {
+    this.#cursorId = id;
+    this.requestUpdate();
+  }
+
+  /** Opens an entry in the detail. What a person reads must not be carried away, so the list stops following. */
+  #open(id: number | null): void {
+    const row = id === null ? null : (this.#painter.rowById(id) ?? this.#source.store?.rowOf(id) ?? null);
+    if (row?.kind !== 'entry') return;
+    this.#follow(false);
+    this.#select(row);
+  }
+
+  #select(entry: LogEntry | null): void {
+    const { store, snapshot } = this.#source;
+    if (store === null || (snapshot?.selected?.entry.id ?? null) === (entry?.id ?? null)) return;
+    store.select(entry);
+    this.dispatchEvent(new LogSelectEvent(entry));
+  }
+
+  #onResize(): void {
+    const { rowHeight } = this.#anchor, scroller = this.#scroller;
+    this.#anchor.measure();
+    // the heads stand outside of the scroller and must leave as much room as its scrollbar takes
+    if (scroller !== null) this.style.setProperty('--_scrollbar', `${scroller.offsetWidth - scroller.clientWidth}px`);
+    if (rowHeight === this.#anchor.rowHeight) return;
+    this.#items = itemsOf(this.#window?.length ?? 0);
+    this.requestUpdate();
+  }
+
+  get #scroller(): HTMLElement | null {
+    return this.renderRoot?.querySelector<HTMLElement>('.scroll') ?? null;
+  }
+
+  #isDrawn(id: number | null): boolean {
+    return id !== null && this.#painter.hasDrawn(id);
+  }
+
+  #setState(name: string, on: boolean): void {
+    if (on) this.#internals.states.add(name);
+    else this.#internals.states.delete(name);
+  }
+}
+
+/** What the virtualizer takes for its items: an array by all it asks, that has a length and nothing else. A new one says that rows have changed. */
+function itemsOf(length: number): unknown[] {
+  return new Proxy<unknown[]>([], { get: (target, key, receiver) => (key === 'length' ? length : (Reflect.get(target, key, receiver) as unknown)) });
+}
+
+if (!customElements.get('log-list')) customElements.define('log-list', LogList);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'log-list': LogList;
+  }
+}

@@ -1,0 +1,77 @@
+// Draws the rows of a list, and remembers which ones it drew where: those are the rows that the reader sees, whatever has happened to the store
+// since. Reads each entry once while it is on the screen.
+import { html, type TemplateResult } from 'lit';
+import type { WindowRow } from '../core/list-window.js';
+import type { LogRow } from '../core/notice.js';
+import { entryRow, lineRow, noticeRow, readEntryRow, type EntryRow, type RowContext } from './log-row.js';
+
+const MAX_READ = 512;
+
+export class RowPainter {
+  context: RowContext = { selectedId: null, cursorId: null, patterns: [], timestamps: 'time', zone: 'local' };
+  #drawn = new Map<number, WindowRow>();
+  #byId = new Map<number, LogRow>();
+  #lastIndex = Infinity;
+  #read = new Map<number, EntryRow>();
+
+  /** Forgets everything: the list shows another store. */
+  reset(): void {
+    this.#drawn.clear();
+    this.#byId.clear();
+    this.#read.clear();
+  }
+
+  /** Draws the row at a position. Rows are drawn in passes, each in ascending order. */
+  draw(row: WindowRow | null, index: number, previous: () => WindowRow | null): TemplateResult {
+    if (index <= this.#lastIndex) {
+      this.#drawn.clear();
+      this.#byId.clear();
+    }
+    this.#lastIndex = index;
+    if (row === null) return html``;
+    this.#drawn.set(index, row);
+    if (row.kind === 'older' || row.kind === 'hole') return lineRow(row, index);
+    this.#byId.set(row.id, row);
+    if (row.kind === 'notice') return noticeRow(row, index, this.context);
+    return entryRow(this.#readRow(row.id, row), index, isNewSecond(row, this.#drawn.get(index - 1) ?? previous()), this.context);
+  }
+
+  /** The row that was last drawn at a position, or null. */
+  drawnAt(index: number): WindowRow | null {
+    return this.#drawn.get(index) ?? null;
+  }
+
+  hasDrawn(id: number): boolean {
+    return this.#byId.has(id);
+  }
+
+  /** A row that was last drawn, by its id, or null. */
+  rowById(id: number): LogRow | null {
+    return this.#byId.get(id) ?? null;
+  }
+
+  /** The rows (without the lines between them) that were last drawn from `first` to `last`. */
+  rowsBetween(first: number, last: number): LogRow[] {
+    const rows: LogRow[] = [];
+    for (let index = first; index <= last; index++) {
+      const row = this.#drawn.get(index);
+      if (row !== undefined && 'id' in row) rows.push(row);
+    }
+    return rows;
+  }
+
+  #readRow(id: number, row: WindowRow & { readonly kind: 'entry' }): EntryRow {
+    let read = this.#read.get(id);
+    if (read === undefined) {
+      if (this.#read.size >= MAX_READ) this.#read.clear();
+      read = readEntryRow(row);
+      this.#read.set(id, read);
+    }
+    return read;
+  }
+}
+
+/** The first row of each second has the darker time, so that time reads as rhythm. */
+function isNewSecond(row: LogRow, previous: WindowRow | null): boolean {
+  return previous === null || !('time' in previous) || Math.floor(previous.time / 1000) !== Math.floor(row.time / 1000);
+}

@@ -1,0 +1,114 @@
+// Where the list's scroller stands: at the end while it follows, else on an anchor, the row that the reader has at the top, by its id. Rows may
+// come, leave or be filtered; the scroll offset is made anew from the anchor each time, so that the row keeps its pixel. Only the reader's own
+// scrolling moves the anchor.
+import type { ListWindow, WindowRow } from '../core/list-window.js';
+import type { RowPlan } from './fixed-row-layout.js';
+
+/** What a list can say of its rows. */
+export interface AnchorHost {
+  readonly scroller: HTMLElement | null;
+  readonly window: ListWindow | null;
+  readonly following: boolean;
+  /** The row at a position as the reader sees it: what was last drawn there, whatever the store has become since. */
+  rowAt(index: number): WindowRow | null;
+}
+
+export class ScrollAnchor implements RowPlan {
+  rowHeight = 24;
+  slots = 1;
+  readonly #host: AnchorHost;
+  /** `offset`: pixels from the row's upper edge down to that of the viewport; negative where the row begins below it. */
+  #anchor: { readonly id: number; readonly offset: number } | null = null;
+  /** Where the scroller was last put, or last found. */
+  #settled = 0;
+  #height = 0;
+
+  constructor(host: AnchorHost) {
+    this.#host = host;
+  }
+
+  get scrollTop(): number {
+    return this.#host.scroller?.scrollTop ?? 0;
+  }
+
+  /** Whole rows that fit on the screen, at least 1. */
+  get page(): number {
+    return Math.max(1, Math.floor(this.#height / this.rowHeight) - 1);
+  }
+
+  /** The first and the last position that is at least partly on the screen; last < first where none is. */
+  get visible(): { first: number; last: number } {
+    const length = this.#host.window?.length ?? 0;
+    const first = Math.max(0, Math.floor(this.#settled / this.rowHeight));
+    return { first, last: Math.min(length - 1, Math.ceil((this.#settled + this.#height) / this.rowHeight) - 1) };
+  }
+
+  /** Within one row of the end. */
+  get isAtEnd(): boolean {
+    return this.#settled >= this.#end() - this.rowHeight;
+  }
+
+  place(): number {
+    const { following, window } = this.#host;
+    if (following) return this.#end();
+    if (this.#anchor === null || window === null) return Math.min(this.#settled, this.#end());
+    return Math.max(0, Math.min(this.#end(), window.indexOf(this.#anchor.id) * this.rowHeight + this.#anchor.offset));
+  }
+
+  settle(top: number): void {
+    const { scroller } = this.#host;
+    if (scroller === null || scroller.clientHeight === 0) return;
+    if (Math.abs(scroller.scrollTop - top) >= 0.5) scroller.scrollTop = top;
+    this.#settled = scroller.scrollTop;
+    if (this.#anchor === null && !this.#host.following) this.hold();
+  }
+
+  /** Reads the sizes anew: of the scroller, and of a row by the style sheet. */
+  measure(): void {
+    const { scroller } = this.#host;
+    if (scroller === null) return;
+    this.#height = scroller.clientHeight;
+    this.rowHeight = Number.parseFloat(getComputedStyle(scroller).lineHeight) || this.rowHeight;
+  }
+
+  /** Keeps the reader's place from now on: the first row on the screen, or `preferred` where that is on the screen. */
+  hold(preferred: number | null = null): void {
+    const { first, last } = this.visible;
+    let anchor: { id: number; offset: number } | null = null;
+    for (let index = first; index <= last; index++) {
+      const row = this.#host.rowAt(index);
+      if (row === null || !('id' in row)) continue;
+      if (anchor === null || row.id === preferred) anchor = { id: row.id, offset: this.#settled - index * this.rowHeight };
+      if (preferred === null || row.id === preferred) break;
+    }
+    this.#anchor = anchor;
+  }
+
+  /** Forgets the place; the next one is taken where the scroller stands. */
+  release(): void {
+    this.#anchor = null;
+  }
+
+  /** Which way the reader scrolled since the last look; null where it was the list itself, or its size that changed. */
+  readScroll(): 'up' | 'down' | null {
+    const { scroller } = this.#host;
+    if (scroller === null || scroller.clientHeight === 0 || scroller.clientHeight !== this.#height) return null;
+    const moved = scroller.scrollTop - this.#settled;
+    if (Math.abs(moved) < 1) return null;
+    this.#settled = scroller.scrollTop;
+    return moved < 0 ? 'up' : 'down';
+  }
+
+  /** Scrolls as little as is needed to have a row on the screen, `margin` pixels away from the lower edge. */
+  reveal(index: number, margin: number): void {
+    const top = index * this.rowHeight, lowest = top + this.rowHeight + margin - this.#height;
+    const target = top < this.#settled ? top : this.#settled < lowest ? Math.max(0, Math.min(this.#end(), lowest)) : this.#settled;
+    if (target === this.#settled) return;
+    this.settle(target);
+    this.hold();
+  }
+
+  #end(): number {
+    return Math.max(0, (this.#host.window?.length ?? 0) * this.rowHeight - this.#height);
+  }
+}

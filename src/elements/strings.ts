@@ -1,0 +1,204 @@
+// Every word that the viewer says, in English; a page replaces what it wants by `replaceStrings`. Sentences about failures are in
+// `core/causes.ts`, because what may be said there is decided by what can be known.
+import { formatClock, formatCount } from '../core/format.js';
+import { LEVEL_NAMES } from '../core/levels.js';
+import { sumOf, type LevelCounts, type Notice } from '../core/notice.js';
+
+/** `1 entry`, `1,240 entries`. */
+const entries = (count: number): string => `${formatCount(count)} ${count === 1 ? 'entry' : 'entries'}`;
+const errors = (count: number): string => `${formatCount(count)} ${count === 1 ? 'error' : 'errors'}`;
+
+/** `1,200 info, 40 warn`: what is not zero. */
+const byLevel = (levels: LevelCounts): string =>
+  levels.flatMap((count, rank) => (count > 0 ? [`${formatCount(count)} ${LEVEL_NAMES[rank] ?? ''}`] : [])).join(', ');
+
+const ordinalRules = new Intl.PluralRules('en', { type: 'ordinal' });
+const ORDINALS: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two: 'nd', few: 'rd' };
+/** `6th`, `21st`. */
+const ordinal = (count: number): string => `${formatCount(count)}${ORDINALS[ordinalRules.select(count)] ?? 'th'}`;
+
+const lists = new Intl.ListFormat('en-GB');
+/** `a`, `a and b`, `a, b and c`. */
+const listOf = (items: readonly string[]): string => lists.format(items);
+
+/** Keys that do one thing, or two opposite ones. */
+export interface KeyGroup {
+  readonly name: string;
+  readonly keys: readonly { readonly keys: readonly string[]; readonly does: string }[];
+}
+
+export const strings = {
+  levels: {
+    trace: 'Trace', debug: 'Debug', info: 'Info', warn: 'Warn', error: 'Error', fatal: 'Fatal',
+    /** A number that is none of pino's. */
+    custom: (level: number): string => `Level ${level}`,
+    none: 'No level',
+  },
+
+  viewer: {
+    label: 'System logs',
+    wrongLevel: (value: string): string => `“${value}” is no level. The levels are trace, debug, info, warn, error and fatal; info is used.`,
+    wrongNumber: (attribute: string, value: string, used: number): string =>
+      `“${value}” is no number that ${attribute} can have. It takes a whole number from 1; ${formatCount(used)} is used.`,
+    wrongChoice: (attribute: string, value: string, choices: readonly string[]): string =>
+      `“${value}” is nothing that ${attribute} can be. It is one of ${choices.join(', ')}; ${choices[0] ?? ''} is used.`,
+  },
+
+  list: {
+    label: 'Log entries',
+    toLatest: 'Go to the latest entries',
+    time: 'Time', instance: 'Instance', level: 'Level', message: 'Message', status: 'Status', duration: 'Duration',
+    noTime: 'no valid time',
+    noStatus: 'no status',
+    chip: (count: number): string => `${formatCount(count)} new`,
+    chipErrors: errors,
+    /** The line above rows that the reader still sees but the buffer has let go of. */
+    older: (count: number): string => `Older than the buffer: ${entries(count)} removed since`,
+    /** The line between such rows and the oldest one that is kept. */
+    hole: (): string => 'Entries between here and the oldest kept were removed',
+    summary: (count: number, errorCount: number): string => `${formatCount(count)} new ${count === 1 ? 'entry' : 'entries'}${errorCount > 0 ? `, ${errors(errorCount)}` : ''}`,
+    notice(notice: Notice): { strong: string; rest: string } {
+      switch (notice.name) {
+        case 'cleared': return { strong: '', rest: `Cleared; ${entries(notice.count)} removed here, none on the server` };
+        case 'level': return { strong: '', rest: `${strings.levels[notice.level]} from here` };
+        case 'disconnected':
+          return { strong: '', rest: `Not connected from ${formatClock(notice.from)} to ${formatClock(notice.to)}; this server cannot say what was missed` };
+        case 'gap':
+          return {
+            strong: `${entries(sumOf(notice.levels))} not shown`,
+            rest: `: this page was too slow, ${formatClock(notice.from)} to ${formatClock(notice.to)} (${byLevel(notice.levels)})`,
+          };
+      }
+    },
+  },
+
+  // ── <log-detail> ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
+  detail: {},
+
+  // ── <log-filters> ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+  filters: {
+    label: 'Filters',
+    search: 'Search the messages',
+    clearSearch: 'Clear the search',
+    levels: 'Levels',
+    notRequested: 'not requested',
+    requestHint: (level: string): string => `${level} is not requested from the server. Press to receive it from now on.`,
+    notSent: 'not sent',
+    bySource: 'by this server',
+    notSentReason: (level: string, floor: string): string =>
+      `This server sends no ${level.toLowerCase()} entries: the least level it sends is ${floor.toLowerCase()}. WEBSOCKETS_LOGS_LEVEL on the server changes that.`,
+    /** Where there is no room for the words above. */
+    off: 'off',
+    instances: 'Instances',
+    allInstances: 'All instances',
+    someInstances: (shown: number, all: number): string => `${formatCount(shown)} of ${formatCount(all)}`,
+    noInstances: 'No instance has sent an entry yet.',
+    unnamed: 'without a name',
+    only: 'Only',
+    showInstances: 'Show all instances',
+    hidden: (count: number): string => `${formatCount(count)} hidden by filters`,
+    show: 'Show',
+  },
+
+  // ── toolbar, panels, status line, splitter, keyboard help ──────────────────────────────────────────────────────────────────────
+  toolbar: {
+    label: 'Log controls',
+    live: 'Live', connecting: 'Connecting', reconnecting: 'Reconnecting', closed: 'Not connected', paused: 'Paused',
+    /** What follows the state. */
+    instances: (count: number): string => `${formatCount(count)} ${count === 1 ? 'instance' : 'instances'}`,
+    rate: (perSecond: number): string => `${formatCount(perSecond)}/s`,
+    attempt: (attempt: number): string => `${ordinal(attempt)} try`,
+    nextTry: (seconds: number): string => `next try in ${formatCount(seconds)} s`,
+    noEndpoint: 'no endpoint is set',
+    held: (count: number): string => `still receiving, ${formatCount(count)} held`,
+    pause: 'Pause', resume: 'Resume', clear: 'Clear', help: 'Keyboard help',
+  },
+  panel: {
+    waiting: 'Waiting for the first entry',
+    connectedAt: (level: string): string => `Connected at level ${level}. Entries appear here as they are written.`,
+    ownSource: 'Entries appear here as they are written.',
+    floor: (floor: string): string => `This server sends nothing below ${floor}.`,
+    checkThat: 'Nothing after a while? Check that',
+    waitingChecks: (level: string): string[] => [`the application logs at ${level} or above`, 'its logger writes to this server', 'something happens there that is logged'],
+    connecting: 'Connecting',
+    connectingTo: (host: string): string => `Waiting for an answer of ${host}.`,
+    notConnected: 'Not connected',
+    notAsked: 'This page has not asked for the log yet.',
+    disconnected: 'This page has closed the connection.',
+    connect: 'Connect',
+    whatToCheck: 'What to check:',
+    nextTry: (seconds: number, attempt: number): string => `Next try in ${formatCount(seconds)} s${attempt > 1 ? ` (${ordinal(attempt)} try)` : ''}.`,
+    tryingNow: 'Trying now.',
+    tryNow: 'Try now',
+    copySetting: 'Copy the setting', copied: 'Copied', notCopied: 'The browser did not let this page copy',
+    noMatch: 'No entry matches',
+    allHidden: (count: number, filters: string): string => `${count === 1 ? 'The one entry is' : `All ${entries(count)} are`} hidden by filters: ${filters}.`,
+    byLevels: (levels: readonly string[]): string => `${levels.length === 1 ? 'level' : 'levels'} ${listOf(levels)} not shown`,
+    byInstances: (count: number): string => `${formatCount(count)} ${count === 1 ? 'instance' : 'instances'} not shown`,
+    bySearch: (search: string): string => `the search for “${search}”`,
+    allOf: (filters: readonly string[]): string => listOf(filters),
+    showLevels: 'Show all levels', showInstances: 'Show all instances', clearSearch: 'Clear the search',
+    pausedEmpty: 'Paused before the first entry',
+    pausedWaiting: (count: number): string => `${entries(count)} ${count === 1 ? 'waits' : 'wait'} for you to go on.`,
+    // the bars under the rows
+    pausedAt: (time: string): string => `Paused at ${time}.`,
+    arrived: (count: number, errorCount: number): string => `${count === 0 ? 'nothing new yet' : strings.list.summary(count, errorCount)}.`,
+    stillReceiving: (arrived: string): string => `Still receiving: ${arrived}`,
+    sincePause: (arrived: string): string => `Since then: ${arrived}`,
+    continueHere: 'Continue from here',
+    jumpToLatest: (count: number): string => (count > 0 ? `Jump to latest (${formatCount(count)})` : 'Jump to latest'),
+    space: 'Space',
+  },
+  status: {
+    label: 'Counts',
+    received: (count: number): string => `${formatCount(count)} received`,
+    notDelivered: (count: number): string => `${formatCount(count)} not delivered`,
+    removed: (count: number): string => `${formatCount(count)} older removed`,
+    cleared: (count: number): string => `${formatCount(count)} cleared`,
+    unreadable: (count: number): string => `${formatCount(count)} unreadable`,
+    unreadableHint: 'Messages of the server that this viewer could not read as entries',
+    uncounted: 'losses on this server cannot be counted',
+    uncountedHint: 'This server does not number its entries: what is lost before it reaches this page cannot be counted.',
+    shown: (shown: number, kept: number): string => `${formatCount(shown)} of ${formatCount(kept)} shown`,
+    keys: 'Keys',
+    connected: 'Connected.',
+  },
+  split: {
+    label: 'Size of the list and the detail',
+  },
+  help: {
+    heading: 'Keys',
+    close: 'Close',
+    or: 'or',
+    groups: [
+      { name: 'Move', keys: [
+        { keys: ['↑', '↓'], does: 'Previous and next entry' },
+        { keys: ['PageUp', 'PageDown'], does: 'One page up or down' },
+        { keys: ['Home', 'End'], does: 'First and last entry' },
+        { keys: ['e', 'E'], does: 'Next and previous error or fatal' },
+        { keys: ['f'], does: 'Follow the newest entries' },
+      ] },
+      { name: 'Read', keys: [
+        { keys: ['Enter'], does: 'Open the entry' },
+        { keys: ['Escape'], does: 'Close the entry; in the search, clear it' },
+        { keys: ['/'], does: 'Search the messages' },
+        { keys: ['Space'], does: 'Pause; continue from here' },
+        { keys: ['?'], does: 'These keys' },
+      ] },
+    ] as readonly KeyGroup[],
+  },
+
+  entries,
+  errors,
+  byLevel,
+};
+
+export type Strings = typeof strings;
+
+/** Replaces words of the viewer, section by section; call it before the elements are drawn. */
+export function replaceStrings(words: { readonly [Section in keyof Strings]?: Partial<Strings[Section]> }): void {
+  for (const [section, replaced] of Object.entries(words)) {
+    const target = strings[section as keyof Strings];
+    if (typeof target === 'object') Object.assign(target, replaced);
+  }
+}

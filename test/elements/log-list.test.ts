@@ -1,0 +1,176 @@
+import { expect } from '@open-wc/testing';
+import { setupIgnoreWindowResizeObserverLoopErrors } from '@lit-labs/virtualizer/support/resize-observer-errors.js';
+import { entryFrame, frames, line } from '../helpers/log-lines.js';
+import { listPage, settled, type ListPage } from '../helpers/list-page.js';
+
+setupIgnoreWindowResizeObserverLoopErrors(beforeEach, afterEach);
+
+function receive({ store }: ListPage, from: number, count: number, level = 30): void {
+  for (const frame of frames(from, count, level)) store.receive(frame);
+}
+
+const press = (page: ListPage, key: string): Promise<void> => {
+  page.grid.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
+  return settled(page.list);
+};
+
+describe('log-list', () => {
+  for (const scheme of ['light', 'dark']) {
+    it(`passes the accessibility audit in ${scheme}`, async () => {
+      document.documentElement.style.colorScheme = scheme;
+      const page = await listPage();
+      receive(page, 0, 50);
+      page.store.receive(entryFrame(line(50, 50, { err: { type: 'TypeError', message: 'x' }, msg: 'failed' })));
+      page.store.receive(entryFrame(line(51, 60)));
+      page.store.receive(entryFrame(line(52, 30, { req: { method: 'GET', url: '/items?limit=5' }, res: { statusCode: 404 }, responseTime: 12 })));
+      page.store.notify({ name: 'disconnected', from: 0, to: 1 });
+      await page.draw();
+      await expect(page.list).to.be.accessible();
+      document.documentElement.style.colorScheme = '';
+    });
+  }
+
+  it('shows the last rows at the very end while it follows', async () => {
+    const page = await listPage();
+    for (let batch = 0; batch < 30; batch++) {
+      receive(page, batch * 20, 20);
+      await page.draw();
+      const last = page.rows().at(-1);
+      expect(last?.text).to.contain(`entry ${batch * 20 + 19}`);
+      if (batch > 1) expect(last?.top).to.equal(page.scroller.clientHeight - 24);
+    }
+  });
+
+  it('follows a full buffer, whose length does not change any more', async () => {
+    const page = await listPage({ maxEntries: 100 });
+    for (let batch = 0; batch < 20; batch++) {
+      receive(page, batch * 30, 30);
+      await page.draw();
+      expect(page.rows().at(-1)?.text).to.contain(`entry ${batch * 30 + 29}`);
+    }
+  });
+
+  it('stands still once the reader has scrolled up, whatever arrives', async () => {
+    const page = await listPage();
+    receive(page, 0, 500);
+    await page.draw();
+    await page.scrollTo(4000);
+    const before = page.rows().map(({ id, top }) => ({ id, top }));
+    expect(page.store.snapshot.following).to.equal(false);
+    for (let batch = 0; batch < 10; batch++) {
+      receive(page, 500 + batch * 40, 40);
+      await page.draw();
+      expect(page.rows().map(({ id, top }) => ({ id, top }))).to.deep.equal(before);
+    }
+    expect(page.list.renderRoot.querySelector('.chip')?.textContent).to.contain('400 new');
+  });
+
+  it('stands still while old rows leave above the reader', async () => {
+    const page = await listPage({ maxEntries: 600 });
+    receive(page, 0, 600);
+    await page.draw();
+    await page.scrollTo(9001);
+    const before = page.rows().map(({ id, top }) => ({ id, top }));
+    for (let batch = 0; batch < 8; batch++) {
+      receive(page, 600 + batch * 40, 40);
+      await page.draw();
+      expect(page.rows().map(({ id, top }) => ({ id, top }))).to.deep.equal(before);
+    }
+  });
+
+  it('keeps the reader’s own rows on their pixels when they leave the buffer, and says so above them', async () => {
+    const page = await listPage({ maxEntries: 300 });
+    receive(page, 0, 300);
+    await page.draw();
+    await page.scrollTo(245);
+    const before = page.rows().map(({ id, top }) => ({ id, top }));
+    for (let batch = 0; batch < 20; batch++) {
+      receive(page, 300 + batch * 40, 40);
+      await page.draw();
+      expect(page.rows().map(({ id, top }) => ({ id, top })), `batch ${batch}`).to.deep.equal(before);
+    }
+    await page.scrollTo(0);
+    const rows = page.rows();
+    expect(rows[0]?.text).to.contain('Older than the buffer: 78');
+    expect(rows[1]?.id).to.equal(before[0]?.id);
+    await page.scrollTo(page.scroller.scrollTop + 700);
+    await page.draw();
+    expect(page.rows()[0]?.text).to.match(/entry \d{3,}/);
+  });
+
+  it('follows again when the reader comes back to the end', async () => {
+    const page = await listPage();
+    receive(page, 0, 200);
+    await page.draw();
+    await page.scrollTo(1000);
+    await page.scrollTo(page.scroller.scrollHeight);
+    expect(page.store.snapshot.following).to.equal(true);
+    receive(page, 200, 20);
+    await page.draw();
+    expect(page.rows().at(-1)?.text).to.contain('entry 219');
+  });
+
+  it('moves by keys, opens by Enter and closes by Escape', async () => {
+    const page = await listPage();
+    receive(page, 0, 200);
+    await page.draw();
+    page.grid.focus();
+    await press(page, 'ArrowUp');
+    await press(page, 'ArrowUp');
+    const active = page.grid.getAttribute('aria-activedescendant');
+    expect(page.list.renderRoot.querySelector(`#${active}`)?.textContent).to.contain('entry 197');
+    await press(page, 'Enter');
+    expect(page.store.snapshot.selected?.entry.text).to.contain('entry 197');
+    await press(page, 'ArrowDown');
+    expect(page.store.snapshot.selected?.entry.text).to.contain('entry 198');
+    await press(page, 'Escape');
+    expect(page.store.snapshot.selected).to.equal(null);
+    await press(page, 'Home');
+    expect(page.rows()[0]?.text).to.contain('entry 0');
+    await press(page, 'PageDown');
+    await press(page, 'End');
+    expect(page.rows().at(-1)?.text).to.contain('entry 199');
+    expect(page.store.snapshot.following).to.equal(true);
+  });
+
+  it('goes to the next and the previous error', async () => {
+    const page = await listPage();
+    receive(page, 0, 100);
+    receive(page, 100, 1, 50);
+    receive(page, 101, 100);
+    receive(page, 201, 1, 60);
+    receive(page, 202, 50);
+    await page.draw();
+    page.grid.focus();
+    await press(page, 'E');
+    expect(page.grid.getAttribute('aria-activedescendant')).to.equal('row-201');
+    await press(page, 'E');
+    expect(page.grid.getAttribute('aria-activedescendant')).to.equal('row-100');
+    await press(page, 'e');
+    expect(page.grid.getAttribute('aria-activedescendant')).to.equal('row-201');
+  });
+
+  it('keeps the place of a reader through a filter and back', async () => {
+    const page = await listPage();
+    for (let n = 0; n < 400; n++) page.store.receive(entryFrame(line(n, n % 10 === 0 ? 50 : 30)));
+    await page.draw();
+    await page.scrollTo(4800);
+    const before = page.rows().map(({ id, top }) => ({ id, top }));
+    page.store.setFilter({ hiddenLevels: ['info'] });
+    await settled(page.list);
+    expect(page.rows().every(({ row }) => row.classList.contains('error'))).to.equal(true);
+    page.store.setFilter({ hiddenLevels: [] });
+    await settled(page.list);
+    expect(page.rows().map(({ id, top }) => ({ id, top }))).to.deep.equal(before);
+  });
+
+  it('shows hostile text as text, one row an entry', async () => {
+    const page = await listPage();
+    const hostile = '<img src=x onerror=alert(1)>\n[12:04:05] Cleared\u202Egnp.exe\u0000';
+    page.store.receive(entryFrame({ level: 30, time: 'nonsense', msg: hostile, req: { method: hostile, url: hostile }, res: { statusCode: 'x' } }, hostile));
+    await page.draw();
+    expect(page.rows()).to.have.length(1);
+    expect(page.list.renderRoot.querySelectorAll('img')).to.have.length(0);
+    expect(page.rows()[0]?.text).to.contain('<img src=x').and.to.contain('⟨U+202E⟩').and.to.contain('no valid time');
+  });
+});

@@ -1,0 +1,35 @@
+// A real Chromium for tests from outside: pages that report each violation of the policy they are served with, and each error.
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { chromiumArgs, needBrowser } from './browser.mjs';
+
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: needBrowser('chromium'), args: chromiumArgs, headless: true });
+}
+
+export interface WatchedPage {
+  readonly page: Page;
+  /** What the page did wrong so far: violations of its content security policy or of Trusted Types, and uncaught errors. */
+  readonly faults: string[];
+  readonly close: () => Promise<void>;
+}
+
+export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<WatchedPage> {
+  const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, ...options });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  // the loader of these tests writes this helper into every function, also into those that run in the page
+  await page.addInitScript('globalThis.__name = (value) => value;');
+  await page.exposeFunction('reportViolation', (text: string) => void faults.push(text));
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      const { reportViolation } = window as unknown as { reportViolation: (text: string) => void };
+      reportViolation(`violation of ${event.effectiveDirective}: ${event.blockedURI} ${event.sample} (${event.sourceFile}:${event.lineNumber})`);
+    });
+  });
+  page.on('console', (message) => {
+    const text = message.text();
+    if (/Content Security Policy|Trusted ?Type/i.test(text)) faults.push(`console: ${text}`);
+  });
+  page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
+  return { page, faults, close: () => context.close() };
+}

@@ -1,0 +1,3 @@
+export const chromiumArgs: string[];
+export function findBrowser(name: 'chromium' | 'firefox'): string | null;
+export function needBrowser(name: 'chromium' | 'firefox'): string;

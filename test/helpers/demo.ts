@@ -1,0 +1,41 @@
+// The demo as a program of its own, as a person starts it, on a port of its own.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { join } from 'node:path';
+
+export interface Demo {
+  /** Address of the page, with a slash at its end. */
+  readonly page: string;
+  /** Address of the logs, with a token. */
+  readonly endpoint: string;
+  readonly process: ChildProcess;
+  /** Asks it to stop by SIGTERM. */
+  stop(): Promise<{ code: number | null; ms: number }>;
+}
+
+/** @param env what differs from a quiet demo on any free port */
+export async function startDemo(env: Readonly<Record<string, string>> = {}): Promise<Demo> {
+  const root = join(import.meta.dirname, '../..');
+  const child = spawn(process.execPath, ['--import', 'tsx', 'demo/server.ts'], {
+    cwd: root, env: { ...process.env, PORT: '0', CUSTOMERS: '0', ...env }, stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const exit = once(child, 'exit') as Promise<[code: number | null]>;
+  const said = new Map<string, string>();
+  for await (const line of createInterface({ input: child.stdout })) {
+    const [word = '', address = ''] = line.split(' ');
+    said.set(word, address);
+    if (said.has('page') && said.has('endpoint')) break;
+  }
+  const page = said.get('page'), endpoint = said.get('endpoint');
+  if (page === undefined || endpoint === undefined) throw new Error(`The demo ended with code ${(await exit)[0]} before it said where its page is.`);
+  return {
+    page, endpoint, process: child,
+    async stop() {
+      const startedAt = performance.now();
+      child.kill('SIGTERM');
+      const [code] = await exit;
+      return { code, ms: performance.now() - startedAt };
+    },
+  };
+}
