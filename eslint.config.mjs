@@ -23,7 +23,7 @@ export default defineConfig(
     rules: { '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }] },
   },
   // chai's assertions look like promises and expressions
-  { files: ['test/**/*.ts'], rules: { '@typescript-eslint/no-floating-promises': 'off', '@typescript-eslint/no-unused-expressions': 'off', '@typescript-eslint/no-unnecessary-type-assertion': 'off' } },
+  { files: ['test/**/*.ts'], rules: { '@typescript-eslint/no-floating-promises': 'off', '@typescript-eslint/no-unused-expressions': 'off', '@typescript-eslint/no-unnecessary-type-assertion': 'off', '@typescript-eslint/unbound-method': 'off' } },
   {
     files: ['src/**/*.ts'],
     extends: [lit['flat/recommended'], wc['flat/best-practice']],

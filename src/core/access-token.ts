@@ -32,10 +32,13 @@ export function tokenExpiry(token: string): number | null {
   }
 }
 
-const LEAD_MS = 30_000;
+const LEAD_MS = 30_000, LEAST_MS = 1000;
 
-/** When to renew a token that ends at `expiry`: half a minute before, or half-way where less is left. */
+/**
+ * When to renew a token that ends at `expiry`, in ms from now: half a minute before, or half-way where less is left; at least a second, so
+ * that a source with nothing newer is not asked faster and faster.
+ */
 export function renewalDelay(expiry: number, now: number): number {
-  const left = Math.max(0, expiry - now);
-  return left > 2 * LEAD_MS ? left - LEAD_MS : left / 2;
+  const left = expiry - now;
+  return left > 2 * LEAD_MS ? left - LEAD_MS : Math.max(LEAST_MS, left / 2);
 }

@@ -8,7 +8,7 @@ import { readErrorCode, readOffer, type LogOffer } from './server-info.js';
 
 export type CauseCode =
   /** Wrong input: trying again cannot help. */
-  | 'invalid-endpoint' | 'unknown-level'
+  | 'invalid-endpoint' | 'unknown-level' | 'wrong-attribute'
   /** No connection: the browser has no network; it cannot say why; nothing answers at all; only silence came; something answers, but not so. */
   | 'offline' | 'no-connection' | 'unreachable' | 'no-answer' | 'refused'
   /** Sign-in and rights. */
@@ -22,7 +22,7 @@ export type CauseCode =
 
 /** Everything that is known when a connection fails. */
 export interface FailureFacts {
-  /** `connecting` until the socket is open. */
+  /** `connecting` until the server has answered the subscription. */
   readonly phase: 'connecting' | 'open';
   /** While connecting: nothing came within the connect time-out. While open: a question that every server answers was not answered. */
   readonly timedOut: boolean;
@@ -105,19 +105,19 @@ const refused = (sentence: string, checks: readonly string[]): Cause =>
 
 /** The cause behind a failure. Total: any facts give one. */
 export function explain(facts: FailureFacts): Cause {
-  const { bye, serverError, online, host, phase } = facts;
+  const { bye, serverError, online, host } = facts;
   if (bye !== null) return isGoodbye(bye) ? GOODBYES[bye] : closedWith(facts);
   const said = serverError === null ? null : fromServerError(serverError.code, serverError.message, facts.closeCode !== null);
   if (said !== null) return said;
   if (online === false && !isOwnMachine(host)) return OFFLINE;
-  if (phase === 'open') return fromOpen(facts);
+  if (wasOpen(facts)) return fromOpen(facts);
   return facts.probe?.kind === 'readable' ? fromAnswer(facts, facts.probe.status, facts.probe.body) : fromSilence(facts);
 }
 
 /** True where an HTTP question to the same host can tell more than the failed socket did. */
 export function isProbeWorthwhile(facts: FailureFacts): boolean {
-  const { phase, probe, bye, serverError, online, host } = facts;
-  return phase === 'connecting' && probe === null && bye === null && serverError === null && (online !== false || isOwnMachine(host));
+  const { probe, bye, serverError, online, host } = facts;
+  return !wasOpen(facts) && probe === null && bye === null && serverError === null && (online !== false || isOwnMachine(host));
 }
 
 /**
@@ -170,6 +170,11 @@ function fromServerError(code: string, message: string, closed: boolean): Cause 
   if (level !== null) return explainLevel(level[1] ?? '');
   if (code !== 'REQUESTS_EXCEEDED') return cause('server-error', 'server reports an error', 'The server reports an error', said);
   return cause('busy', 'too many messages', 'The server takes no more messages for now', `${said} The connection stays open.`);
+}
+
+/** Only a server that took the socket can name a code; a socket that never opened closes with 1006. */
+function wasOpen({ phase, closeCode }: FailureFacts): boolean {
+  return phase === 'open' || (closeCode !== null && closeCode !== 1006);
 }
 
 /** A connection that was open and failed without a word. */

@@ -30,6 +30,12 @@ export function isFiltering(filter: LogFilter): boolean {
   return filter.hiddenLevels.length > 0 || filter.hiddenInstances.length > 0 || wordsOf(filter.search).length > 0;
 }
 
+/** The filter with other parts; its lists are its own, without repeats. */
+export function changeFilter(filter: LogFilter, change: Partial<LogFilter>): LogFilter {
+  const { hiddenLevels, hiddenInstances, search } = { ...filter, ...change };
+  return Object.freeze({ hiddenLevels: Object.freeze([...new Set(hiddenLevels)]), hiddenInstances: Object.freeze([...new Set(hiddenInstances)]), search });
+}
+
 export function sameFilter(a: LogFilter, b: LogFilter): boolean {
   const same = (x: readonly string[], y: readonly string[]): boolean => x.length === y.length && x.every((item) => y.includes(item));
   return a.search === b.search && same(a.hiddenLevels, b.hiddenLevels) && same(a.hiddenInstances, b.hiddenInstances);

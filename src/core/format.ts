@@ -10,10 +10,10 @@ const pad = (value: number, length = 2): string => String(value).padStart(length
 /** A time in ms since 1970 for a row; '' where it is not valid. */
 export function formatTimestamp(time: number, style: TimestampStyle, zone: TimeZoneChoice): string {
   const date = new Date(time);
-  if (Number.isNaN(date.getTime())) return '';
-  if (style === 'iso') return date.toISOString();
-  // the getters of a Date that was moved by its zone's offset say UTC as if it were local
-  const at = zone === 'local' ? new Date(time - date.getTimezoneOffset() * 60_000) : date;
+  // the getters of a Date that was moved by its zone's offset say UTC as if it were local; the last day that a Date holds may move out of it
+  const at = zone === 'local' && style !== 'iso' ? new Date(time - date.getTimezoneOffset() * 60_000) : date;
+  if (Number.isNaN(at.getTime())) return '';
+  if (style === 'iso') return at.toISOString();
   const clock = `${pad(at.getUTCHours())}:${pad(at.getUTCMinutes())}:${pad(at.getUTCSeconds())}.${pad(at.getUTCMilliseconds(), 3)}`;
   return style === 'time' ? clock : `${at.getUTCFullYear()}-${pad(at.getUTCMonth() + 1)}-${pad(at.getUTCDate())} ${clock}`;
 }
@@ -23,9 +23,10 @@ export function formatClock(time: number, zone: TimeZoneChoice = 'local'): strin
   return formatTimestamp(time, 'time', zone).slice(0, 8);
 }
 
-/** `+01:00`, the offset that was in force at a time; `+00:00` in UTC. */
+/** `+01:00`, the offset that was in force at a time; `+00:00` in UTC; '' where the time is not valid. */
 export function formatOffset(time: number, zone: TimeZoneChoice): string {
   const minutes = zone === 'utc' ? 0 : -new Date(time).getTimezoneOffset();
+  if (Number.isNaN(minutes)) return '';
   const size = Math.abs(minutes);
   return `${minutes < 0 ? '−' : '+'}${pad(Math.floor(size / 60))}:${pad(size % 60)}`;
 }

@@ -8,7 +8,7 @@ export class FrameQueue {
   #frames: string[] = [];
   #head = 0;
   #bytes = 0;
-  #since = 0;
+  #pushed = 0;
   #dropped = [0, 0, 0, 0, 0, 0];
   #droppedFrom = 0;
   #droppedTo = 0;
@@ -22,14 +22,14 @@ export class FrameQueue {
     return this.#frames.length - this.#head;
   }
 
-  /** When the oldest waiting frame came, in ms; meaningless while empty. */
-  get since(): number {
-    return this.#since;
+  /** Frames that were ever pushed. */
+  get pushed(): number {
+    return this.#pushed;
   }
 
   push(frame: string, now: number): void {
-    if (this.length === 0) this.#since = now;
     this.#frames.push(frame);
+    this.#pushed++;
     this.#bytes += frame.length;
     while (this.#bytes > this.#maxBytes && this.length > 1) this.#drop(now);
   }

@@ -3,7 +3,7 @@
 import { FrameQueue } from './frame-queue.js';
 import type { Notice } from './notice.js';
 import type { Clock, Scheduler } from './platform.js';
-import { decodeServerFrame, type Stamp } from './protocol.js';
+import { decodeServerFrame } from './protocol.js';
 
 /** One entry as it came; `level` is the server's word where that differs from the entry's own. */
 export interface Arrival {
@@ -22,6 +22,12 @@ export interface IntakeSink {
   unreadable(): void;
 }
 
+/** What did not come as a frame, and how many frames came before it. */
+interface OwnItem {
+  readonly item: { readonly text: string; readonly instance: string } | Notice;
+  readonly after: number;
+}
+
 const HIDDEN_FRAMES = 1000, HIDDEN_MS = 100;
 
 export class Intake {
@@ -29,7 +35,9 @@ export class Intake {
   readonly #scheduler: Scheduler;
   readonly #queue: FrameQueue;
   readonly #flush: () => void;
-  #own: ({ readonly text: string; readonly instance: string } | Notice)[] = [];
+  #own: OwnItem[] = [];
+  /** When the first of what waits came, in ms. */
+  #since = 0;
   #cancelFrame: (() => void) | null = null;
 
   /** @param flush called when it is time to drain: once before the next picture, or at once where a hidden page draws none */
@@ -41,25 +49,30 @@ export class Intake {
   }
 
   receive(frame: string): void {
+    if (this.#waiting === 0) this.#since = this.#clock.now();
     this.#queue.push(frame, this.#clock.now());
     this.schedule();
   }
 
   push(entries: Iterable<unknown>, instance: string): void {
-    for (const entry of entries) this.#own.push({ text: typeof entry === 'string' ? entry : (JSON.stringify(entry) ?? 'null'), instance });
-    this.schedule();
+    try {
+      for (const entry of entries) this.#add({ text: jsonOf(entry), instance });
+    } finally {
+      // where the source breaks off, what it gave is taken
+      this.schedule();
+    }
   }
 
   notify(notice: Notice): void {
-    this.#own.push(notice);
+    this.#add(notice);
     this.schedule();
   }
 
   /** Makes sure that a flush comes. */
   schedule(): void {
     // a hidden page draws no frames, so there the work is done from the message that brings it
-    const waiting = this.#queue.length;
-    if (this.#scheduler.hidden() && waiting > 0 && (waiting >= HIDDEN_FRAMES || this.#clock.now() - this.#queue.since >= HIDDEN_MS)) this.#flush();
+    const waiting = this.#waiting;
+    if (this.#scheduler.hidden() && waiting > 0 && (waiting >= HIDDEN_FRAMES || this.#clock.now() - this.#since >= HIDDEN_MS)) this.#flush();
     else this.#cancelFrame ??= this.#scheduler.frame(() => this.#flush());
   }
 
@@ -69,20 +82,39 @@ export class Intake {
     this.#cancelFrame = null;
     const dropped = this.#queue.takeDropped();
     if (dropped !== null) sink.notice({ name: 'gap', ...dropped });
-    for (const frame of this.#queue.take()) this.#read(frame, sink);
-    const own = this.#own;
+    const frames = this.#queue.take(), own = this.#own;
     this.#own = [];
-    for (const item of own) {
-      if ('name' in item) sink.notice(item);
-      else this.#readText(item.text, { instance: item.instance, level: null, epoch: null, seq: NaN }, sink);
+    let next = 0, before = this.#queue.pushed - frames.length;
+    const handOver = (): void => {
+      for (; next < own.length && (own[next] as OwnItem).after <= before; next++) this.#readOwn(own[next] as OwnItem, sink);
+    };
+    for (const frame of frames) {
+      handOver();
+      this.#read(frame, sink);
+      before++;
     }
+    handOver();
   }
 
-  #read(text: string, sink: IntakeSink): void {
-    const frame = decodeServerFrame(text);
+  get #waiting(): number {
+    return this.#queue.length + this.#own.length;
+  }
+
+  #add(item: OwnItem['item']): void {
+    if (this.#waiting === 0) this.#since = this.#clock.now();
+    this.#own.push({ item, after: this.#queue.pushed });
+  }
+
+  #readOwn({ item }: OwnItem, sink: IntakeSink): void {
+    if ('name' in item) sink.notice(item);
+    else this.#readText(item.text, { instance: item.instance, level: null, epoch: null, seq: NaN }, sink);
+  }
+
+  #read(raw: string, sink: IntakeSink): void {
+    const frame = decodeServerFrame(raw);
     if (frame.type === 'entry') {
-      const { epoch = null, seq = NaN }: Partial<Stamp> | { epoch: null; seq: number } = frame.stamp ?? {};
-      sink.entry({ text: frame.text, value: frame.value, level: frame.level, instance: frame.instance, epoch, seq });
+      const { text, value, level, instance, stamp } = frame;
+      sink.entry({ text, value, level, instance, epoch: stamp?.epoch ?? null, seq: stamp?.seq ?? NaN });
     } else if (frame.type === 'packed') {
       const { instance, epoch, seqs, levels } = frame;
       frame.lines.forEach((line, index) => this.#readText(line, { instance, epoch, level: levels[index] ?? null, seq: seqs[index] ?? NaN }, sink));
@@ -100,5 +132,15 @@ export class Intake {
       return;
     }
     sink.entry({ text, value, ...from });
+  }
+}
+
+/** The JSON of what a page pushed; '' (which is none, and is counted as such) where it has none: a function, a circle, a BigInt. */
+function jsonOf(entry: unknown): string {
+  if (typeof entry === 'string') return entry;
+  try {
+    return JSON.stringify(entry) ?? '';
+  } catch {
+    return '';
   }
 }

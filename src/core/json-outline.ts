@@ -29,7 +29,7 @@ export interface ValueRow extends RowPlace {
   readonly isOpen: boolean | null;
   /** Of an object or array. */
   readonly preview: Preview | null;
-  /** Of a string: what is shown of it, and how long it is. A string that is cut opens to the whole of it. */
+  /** Of a string: what is shown of it, and how long it is. A string that is cut can be opened; of a giant one even that shows a part. */
   readonly words: { readonly shown: string; readonly length: number; readonly lines: number } | null;
 }
 
@@ -44,10 +44,12 @@ export type OutlineRow = ValueRow | MoreRow;
 
 export const PAGE_SIZE = 200;
 export const MAX_DEPTH = 64;
-const MAX_WORDS = 2000, MAX_LINES = 3;
+const MAX_WORDS = 2000, MAX_LINES = 3, MAX_WORDS_OPEN = 100_000, MAX_LINES_OPEN = 2000;
 /** Values open by themselves to this depth, while they are small and the rows few: in the whole text, and in a filtered one. */
 const OPEN_DEPTH = 1, OPEN_DEPTH_FILTERED = 16, OPEN_SIZE = 20, OPEN_ROWS = 200;
 const PREVIEW_KEYS = 3, PREVIEW_ITEMS = 8, PREVIEW_LENGTH = 40;
+/** A longer key stands in a path by its place. */
+const MAX_STEP = 200;
 
 /** What a person opened (true) and closed (false), by path. Kept outside of the outline, so that it holds for the next text. */
 export type Toggles = Map<string, boolean>;
@@ -119,13 +121,15 @@ export class JsonOutline {
     }
     if (member.kind !== 'string') return { ...place, isOpen: null, words: null };
     const whole = readableValue(this.#text, member), lines = countLines(whole);
-    const beginning = cutText(lines > MAX_LINES ? whole.slice(0, whole.indexOf('\n')) : whole, MAX_WORDS);
+    // of many lines the first says what it is
+    const beginning = cutText(firstLines(whole, lines > MAX_LINES ? 1 : MAX_LINES), MAX_WORDS);
     const isOpen = beginning.length === whole.length ? null : (chosen ?? false);
-    return { ...place, isOpen, words: { shown: isOpen === false ? beginning : whole, length: whole.length, lines } };
+    const shown = isOpen === true ? cutText(firstLines(whole, MAX_LINES_OPEN), MAX_WORDS_OPEN) : beginning;
+    return { ...place, isOpen, words: { shown, length: whole.length, lines } };
   }
 
   /** The members of an object or array as far as they were asked for. */
-  #membersOf(path: string, { start, kind }: JsonMember, depth: number): Members {
+  #membersOf(path: string, { start }: JsonMember, depth: number): Members {
     const limit = this.#limits.get(`${path}/…`) ?? PAGE_SIZE, known = this.#members.get(path);
     if (known !== undefined && (known.rows.length >= limit || known.rows.length === known.size)) return known;
     const found: JsonMember[] = [], rows: Omit<ValueRow, 'isOpen' | 'words'>[] = [], keys = new Set<string>();
@@ -135,10 +139,10 @@ export class JsonOutline {
     });
     found.forEach((member, index) => {
       const { key } = member;
-      // the first of members with the same key has the path of that key, the others one of their place
-      const step = keys.has(key) || key.length > PAGE_SIZE || key === '…' ? `…${index}` : key;
+      // of members with the same key the first has the path of that key, the others have one of their place
+      const isOwn = !keys.has(key) && key.length <= MAX_STEP && !key.startsWith('…');
       keys.add(key);
-      rows.push({ kind: 'value', path: `${path}/${kind === 'array' ? index : step}`, depth: depth + 1, position: index + 1, size, key, member, preview: this.#previewOf(member) });
+      rows.push({ kind: 'value', path: `${path}/${isOwn ? key.replaceAll('~', '~0').replaceAll('/', '~1') : `…${index}`}`, depth: depth + 1, position: index + 1, size, key, member, preview: this.#previewOf(member) });
     });
     const members = { rows, size };
     this.#members.set(path, members);
@@ -163,4 +167,13 @@ function countLines(text: string): number {
   let lines = 1;
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++;
   return lines;
+}
+
+function firstLines(text: string, count: number): string {
+  let end = -1;
+  for (let line = 0; line < count; line++) {
+    end = text.indexOf('\n', end + 1);
+    if (end < 0) return text;
+  }
+  return text.slice(0, end);
 }

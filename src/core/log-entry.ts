@@ -1,5 +1,6 @@
 // What one log entry says: a total reader from any JSON value to the facts that a row shows. It never throws; a value that is no pino
 // record still gives a row. An entry is hostile text: its fields are read as own properties, shape by shape, and nothing of it is trusted.
+import { findPath } from './json-find.js';
 import { readLevel } from './levels.js';
 
 /** One entry as views see it. `text` is its JSON exactly as received; everything else is read from it or from its envelope. */
@@ -41,6 +42,7 @@ export interface EntryFacts {
 }
 
 const SECONDS_FROM = 1e8, SECONDS_BELOW = 1e11;
+const ISO_TIME = /^\d{4}-\d\d-\d\d(?:[T ]|$)/;
 const MAX_TIME = 8.64e15; // what a Date can hold, ECMA-262 21.4.1.1
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -55,10 +57,11 @@ function own(fields: Fields | null, key: string): unknown {
 
 /**
  * The time that an entry's `time` field means, in milliseconds: pino's default (milliseconds), its `isoTime` (a string) or its
- * `unixTime` (seconds: no log is from before March 1973, so a number too small for that is one of seconds). NaN for anything else.
+ * `unixTime` (seconds: no log is from before March 1973, so a number too small for that is one of seconds). NaN for anything else: what
+ * else engines take for dates ("step 3" is one in March 2001) differs between them, and is none.
  */
 export function readTime(value: unknown): number {
-  const time = typeof value === 'string' ? Date.parse(value) : typeof value === 'number' ? value : NaN;
+  const time = typeof value === 'string' && ISO_TIME.test(value) ? Date.parse(value) : typeof value === 'number' ? value : NaN;
   if (typeof value === 'number' && time >= SECONDS_FROM && time < SECONDS_BELOW) return Math.round(time * 1000);
   return Math.abs(time) <= MAX_TIME ? time : NaN;
 }
@@ -74,10 +77,16 @@ function readHttp(fields: Fields): HttpFacts | null {
 }
 
 function readMessage(fields: Fields, text: string): string {
-  const msg = own(fields, 'msg') ?? own(fields, 'message') ?? own(fieldsOf(own(fields, 'err')), 'message');
-  if (typeof msg === 'string') return msg;
-  if (msg === undefined || msg === null) return text;
-  return typeof msg === 'object' ? JSON.stringify(msg) : String(msg as number | boolean);
+  return wordsAt(fields, text, 'msg') ?? wordsAt(fields, text, 'message') ?? wordsAt(fields, text, 'err', 'message') ?? text;
+}
+
+/** What is said at a path: a string, or any other value as it is written, so that its digits stay and no depth exhausts the stack. */
+function wordsAt(fields: Fields, text: string, ...path: readonly string[]): string | null {
+  let value: unknown = fields;
+  for (const key of path) value = own(fieldsOf(value), key);
+  if (typeof value === 'string') return value;
+  const member = value === undefined || value === null ? null : findPath(text, ...path);
+  return member === null ? null : text.slice(member.start, member.end);
 }
 
 function readErrorType(fields: Fields, message: string): string | null {

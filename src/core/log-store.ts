@@ -2,7 +2,7 @@
 // ends by publishing one frozen snapshot, at most once a frame; whatever a view reads between two publishes stands still. It knows nothing
 // of sockets or of the DOM.
 import { EntryRing, NOTICE } from './entry-ring.js';
-import { compileFilter, NO_FILTER, sameFilter, type LogFilter } from './filter.js';
+import { changeFilter, compileFilter, NO_FILTER, sameFilter, type LogFilter } from './filter.js';
 import { Intake, type Arrival } from './intake.js';
 import { isErrorLevel } from './levels.js';
 import { readEntry, searchTextOf, type LogEntry } from './log-entry.js';
@@ -97,7 +97,7 @@ export class LogStore {
 
   /** Changes which entries are shown; what is left out of `change` stays as it is. */
   setFilter(change: Partial<LogFilter>): void {
-    const filter = Object.freeze({ ...this.#filter, ...change });
+    const filter = changeFilter(this.#filter, change);
     if (sameFilter(filter, this.#filter)) return;
     this.flush();
     this.#filter = filter;

@@ -37,7 +37,11 @@ export class StreamTable {
     const key = JSON.stringify([instance, epoch]);
     let index = this.#indexes.get(key);
     if (index === undefined) {
-      if (this.#streams.length >= this.#maxStreams && instance !== OTHER_INSTANCES) return this.indexOf(OTHER_INSTANCES, null);
+      if (this.#streams.length >= this.#maxStreams) {
+        // an instance that is known keeps its name and loses only its start, so that what is added here has an end too
+        const isKnown = this.#retained.has(instance) || instance === OTHER_INSTANCES;
+        if (epoch !== null || !isKnown) return this.indexOf(isKnown ? instance : OTHER_INSTANCES, null);
+      }
       index = this.#streams.push({ instance, epoch }) - 1;
       this.#indexes.set(key, index);
       if (!this.#retained.has(instance)) this.#retained.set(instance, 0);

@@ -35,6 +35,8 @@ export class ConnectionController {
   #level: LevelName;
   #accessToken: AccessToken;
   #connection: Connection | null = null;
+  /** Asked to connect: an endpoint that comes, or is mended, later is connected to. */
+  #isWanted = false;
   #status: ConnectionStatus = { state: 'idle' };
   /** When the connection was lost, in ms; null while it never was, or is live. */
   #lostAt: number | null = null;
@@ -90,8 +92,9 @@ export class ConnectionController {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Connects to the endpoint; does nothing where that is under way, or where there is no endpoint. */
+  /** Connects to the endpoint, now or as soon as there is one; does nothing where that is under way. */
   connect(): void {
+    this.#isWanted = true;
     if (this.#connection !== null || this.#endpoint === null) return;
     const endpoint = parseEndpoint(this.#endpoint, document.baseURI);
     if (!endpoint.ok) {
@@ -118,10 +121,8 @@ export class ConnectionController {
 
   /** Closes the connection; no socket, timer or listener is left. What was received stays. */
   disconnect(): void {
-    this.#pageLife?.abort();
-    this.#pageLife = null;
-    this.#connection?.disconnect();
-    this.#connection = null;
+    this.#isWanted = false;
+    this.#close();
   }
 
   /** Makes a try that is waiting for its time now. */
@@ -129,9 +130,16 @@ export class ConnectionController {
     this.#connection?.wake();
   }
 
+  #close(): void {
+    this.#pageLife?.abort();
+    this.#pageLife = null;
+    this.#connection?.disconnect();
+    this.#connection = null;
+  }
+
   #restart(): void {
-    if (this.#connection === null && this.#status.state !== 'closed') return;
-    this.disconnect();
+    if (!this.#isWanted) return;
+    this.#close();
     this.connect();
   }
 

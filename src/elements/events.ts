@@ -68,7 +68,7 @@ export class LogErrorEvent extends Event {
   }
 }
 
-/** The events of the elements by name, as `addEventListener` knows them. */
+/** The events of the elements by name, as `addEventListener` of elements, document and window knows them. */
 export interface LogEventMap {
   'log-select': LogSelectEvent;
   'log-filter-change': LogFilterChangeEvent;
@@ -80,5 +80,5 @@ export interface LogEventMap {
 
 declare global {
   // eslint-disable-next-line @typescript-eslint/no-empty-object-type
-  interface HTMLElementEventMap extends LogEventMap {}
+  interface GlobalEventHandlersEventMap extends LogEventMap {}
 }

@@ -83,6 +83,11 @@ export class FixedRowLayout implements Layout {
   }
 }
 
+/** What the virtualizer takes for its items: an array by all it asks, that has a length and nothing else. A new one says that rows have changed. */
+export function itemsOf(length: number): unknown[] {
+  return new Proxy<unknown[]>([], { get: (target, key, receiver) => (key === 'length' ? length : (Reflect.get(target, key, receiver) as unknown)) });
+}
+
 function clamp(value: number, least: number, most: number): number {
   return Math.max(least, Math.min(most, value));
 }

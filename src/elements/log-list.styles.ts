@@ -11,8 +11,8 @@ export const styles = css`
     flex: 1; min-block-size: 0; overflow: hidden auto; overflow-anchor: none; outline: 0; line-height: var(--_row-height);
     scrollbar-width: thin; scrollbar-color: var(--_border-control) transparent;
   }
-  /* the virtualizer's sizer would add a line of text below the last row */
-  [virtualizer-sizer] { line-height: 0; }
+  /* the virtualizer's sizer (2 px of text, moved up by 2 px) would else take the list's line height below the last row */
+  [virtualizer-sizer] { line-height: 2px; }
 
   .cols {
     --_columns: var(--_col-time) var(--_col-instance) var(--_col-level) minmax(0, 1fr) var(--_col-status) var(--_col-duration);

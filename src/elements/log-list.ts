@@ -5,13 +5,14 @@ import { wordPatterns } from '../core/filter.js';
 import type { TimestampStyle, TimeZoneChoice } from '../core/format.js';
 import { ListWindow } from '../core/list-window.js';
 import type { LogStore } from '../core/log-store.js';
-import type { LogEntry } from '../core/log-entry.js';
+import type { LogRow } from '../core/notice.js';
 import { chrome } from './chrome.styles.js';
 import type { ConnectionController } from './connection-controller.js';
-import { LogFollowChangeEvent, LogSelectEvent } from './events.js';
-import { FixedRowLayout } from './fixed-row-layout.js';
+import { LogFollowChangeEvent } from './events.js';
+import { FixedRowLayout, itemsOf } from './fixed-row-layout.js';
 import { icon, levelShape } from './icons.js';
-import { listCommand, type ListCommand } from './list-keyboard.js';
+import { ListCursor } from './list-cursor.js';
+import type { KeyPress } from './list-keyboard.js';
 import { styles } from './log-list.styles.js';
 import { RowPainter } from './row-painter.js';
 import { ScrollAnchor } from './scroll-anchor.js';
@@ -24,6 +25,8 @@ import { ThrottledValue } from './throttled-value.js';
 const ROW_COUNT_MS = 1000;
 /** The chip stands over the last rows: a row with the cursor stays clear of it. */
 const CHIP_MARGIN = 56;
+/** A pointer that moves this far between press and release drags; it does not click. */
+const DRAG_PX = 8;
 
 /**
  * The list of log entries: one line each, newest at the end, virtualized. At its end it follows the stream; once the reader goes up, what is on
@@ -45,6 +48,7 @@ const CHIP_MARGIN = 56;
  * @cssstate filtered - A filter hides entries.
  */
 export class LogList extends LitElement {
+  static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
   static override styles = [theme, chrome, styles];
 
   /** The controller whose entries are shown; default the one that an ancestor provides. */
@@ -70,10 +74,11 @@ export class LogList extends LitElement {
   #items: unknown[] = [];
   #isStill = false;
   #viewVersion = 0;
-  #cursorId: number | null = null;
+  readonly #cursor: ListCursor;
   #isCursorDrawn = false;
   #resizes: ResizeObserver | null = null;
   #touchY = 0;
+  #pressed: { readonly id: number | null; readonly x: number; readonly y: number } | null = null;
 
   constructor() {
     super();
@@ -84,6 +89,17 @@ export class LogList extends LitElement {
       get window() { return list.#window; },
       get following() { return !list.#isStill; },
       rowAt: (index) => this.#painter.drawnAt(index) ?? this.#window?.rowAt(index) ?? null,
+    });
+    this.#cursor = new ListCursor({
+      get rows() { return list.#window; },
+      get shown() { return list.#shown; },
+      get page() { return list.#anchor.page; },
+      drawnRow: (id) => this.#painter.rowById(id),
+      lastOnScreen: () => this.#rowsOnScreen().at(-1) ?? null,
+      follow: (following) => this.#follow(following),
+      reveal: (index) => this.#anchor.reveal(index, index === (this.#window?.length ?? 0) - 1 ? 0 : CHIP_MARGIN),
+      update: () => this.requestUpdate(),
+      tell: (event) => this.dispatchEvent(event),
     });
     this.#layout = { type: FixedRowLayout, plan: this.#anchor };
   }
@@ -98,6 +114,11 @@ export class LogList extends LitElement {
     super.disconnectedCallback();
     this.#resizes?.disconnect();
     this.#rowCount.stop();
+  }
+
+  /** Does what a key means in the list, wherever in the viewer it was pressed; false where it means nothing. */
+  press(key: KeyPress): boolean {
+    return this.#cursor.press(key);
   }
 
   protected override firstUpdated(): void {
@@ -117,12 +138,12 @@ export class LogList extends LitElement {
     const snapshot = this.#source.snapshot;
     this.#painter.context = {
       selectedId: snapshot?.selected?.entry.id ?? null,
-      cursorId: this.#cursorId,
+      cursorId: this.#cursor.id,
       patterns: wordPatterns(snapshot?.filter.search ?? '', 'gi'),
       timestamps: this.timestamps,
       zone: this.timeZone,
     };
-    this.#isCursorDrawn = this.#isDrawn(this.#cursorId);
+    this.#isCursorDrawn = this.#isDrawn(this.#cursor.id);
     const { list } = strings;
     return html`
       <div class="heads" id="heads" role="rowgroup">
@@ -132,8 +153,8 @@ export class LogList extends LitElement {
         </div>
       </div>
       <div class="scroll" role="grid" tabindex="0" aria-owns="heads" aria-label=${list.label} aria-rowcount=${this.#rowCount.value + 1} aria-colcount="6"
-        aria-activedescendant=${this.#isCursorDrawn ? `row-${this.#cursorId}` : nothing} @keydown=${this.#onKeydown} @focus=${this.#onFocus} @rangeChanged=${this.#onRange}
-        @scroll=${this.#onScroll} @wheel=${this.#onWheel} @touchstart=${this.#onTouch} @touchmove=${this.#onTouch} @click=${this.#onClick}
+        aria-activedescendant=${this.#isCursorDrawn ? `row-${this.#cursor.id}` : nothing} @keydown=${this.#onKeydown} @focus=${() => this.#cursor.enter()} @rangeChanged=${this.#onRange}
+        @scroll=${this.#onScroll} @wheel=${this.#onWheel} @touchstart=${this.#onTouch} @touchmove=${this.#onTouch} @pointerdown=${this.#onPress} @click=${this.#onClick}
       >${virtualize({ scroller: true, items: this.#items, keyFunction: this.#slotOf, renderItem: this.#drawRow, layout: this.#layout })}</div>
       ${this.#renderChip()}`;
   }
@@ -162,12 +183,12 @@ export class LogList extends LitElement {
       this.#window = new ListWindow(store);
       this.#painter.reset();
       this.#anchor.release();
-      this.#cursorId = null;
+      this.#cursor.reset();
       this.#isStill = false;
       this.#viewVersion = snapshot.viewVersion;
     }
     const isStill = !snapshot.following || snapshot.paused !== null;
-    const { first, last } = this.#anchor.visible, onScreen = this.#painter.rowsBetween(first, last);
+    const onScreen = this.#rowsOnScreen();
     const selectedId = snapshot.selected?.entry.id ?? null;
     if (isStill && !this.#isStill) this.#anchor.hold();
     // a new filter leaves the place as it was, but for an entry that is being read: that one keeps its pixel
@@ -208,95 +229,36 @@ export class LogList extends LitElement {
     this.#touchY = y;
   }
 
-  #onClick(event: Event): void {
-    const row = (event.target as Element).closest('[role="row"]'), id = Number(row?.id.slice('row-'.length));
-    if (row === null || row.id === '' || !this.#isDrawn(id)) return;
-    this.#moveTo(id);
-    this.#open(id);
+  /** Under a flood another row may be below the pointer when it is let go: what counts is the row that was pressed. */
+  #onPress(event: PointerEvent): void {
+    this.#pressed = { id: rowId(event), x: event.clientX, y: event.clientY };
+  }
+
+  #onClick(event: MouseEvent): void {
+    const pressed = this.#pressed;
+    this.#pressed = null;
+    const isStill = pressed !== null && Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) < DRAG_PX;
+    const id = isStill ? pressed.id : rowId(event);
+    if (id !== null && this.#isDrawn(id)) this.#cursor.open(id);
   }
 
   /** The virtualizer is about to draw other rows: the one with the cursor may come, or go. */
   #onRange(): void {
     queueMicrotask(() => {
-      if (this.#isDrawn(this.#cursorId) !== this.#isCursorDrawn) this.requestUpdate();
+      if (this.#isDrawn(this.#cursor.id) !== this.#isCursorDrawn) this.requestUpdate();
     });
   }
 
-  #onFocus(): void {
-    if (this.#cursorId !== null) return;
-    const { first, last } = this.#anchor.visible;
-    this.#cursorId = this.#source.snapshot?.selected?.entry.id ?? this.#painter.rowsBetween(first, last).at(-1)?.id ?? null;
-    this.requestUpdate();
-  }
-
   #onKeydown(event: KeyboardEvent): void {
-    const window = this.#window;
-    if (window === null || event.defaultPrevented) return;
-    // while the list follows, a cursor that the stream has carried off is no place to start from
-    const isPlace = this.#cursorId !== null && (this.#isStill || this.#isDrawn(this.#cursorId));
-    const cursor = isPlace && this.#cursorId !== null ? window.indexOf(this.#cursorId) : -1;
-    const command = listCommand(event, { cursor, length: window.length, page: this.#anchor.page });
-    if (command === null) return;
-    event.preventDefault();
-    this.#run(command, cursor);
-  }
-
-  #run(command: ListCommand, cursor: number): void {
-    const { store, snapshot } = this.#source;
-    if (store === null || snapshot === null || this.#window === null) return;
-    switch (command.name) {
-      case 'move': return this.#moveToIndex(command.index, command.index < cursor ? -1 : 1);
-      case 'error': {
-        const index = this.#window.findError(cursor < 0 && command.step < 0 ? this.#window.length : cursor, command.step);
-        if (index >= 0) this.#moveToIndex(index, command.step);
-        return;
-      }
-      case 'latest':
-        this.#moveToIndex(this.#window.length - 1, -1);
-        return this.#follow(true);
-      case 'open': return this.#open(this.#cursorId);
-      case 'close': return this.#select(null);
-      case 'pause': return snapshot.paused === null ? store.pause() : store.resume('here');
-      case 'follow': return this.#follow(!snapshot.following);
-    }
-  }
-
-  /** Puts the cursor on a row; a line between rows is passed by. */
-  #moveToIndex(index: number, step: 1 | -1): void {
-    const window = this.#window;
-    if (window === null) return;
-    let row = window.rowAt(index);
-    if (row !== null && !('id' in row)) row = window.rowAt((index += step)) ?? window.rowAt((index -= 2 * step));
-    if (row === null || !('id' in row)) return;
-    this.#follow(false);
-    this.#moveTo(row.id);
-    this.#anchor.reveal(index, index === window.length - 1 ? 0 : CHIP_MARGIN);
-    if (this.#source.snapshot?.selected != null) this.#open(row.id);
-  }
-
-  #moveTo(id: number): void {
-    this.#cursorId = id;
-    this.requestUpdate();
-  }
-
-  /** Opens an entry in the detail. What a person reads must not be carried away, so the list stops following. */
-  #open(id: number | null): void {
-    const row = id === null ? null : (this.#painter.rowById(id) ?? this.#source.store?.rowOf(id) ?? null);
-    if (row?.kind !== 'entry') return;
-    this.#follow(false);
-    this.#select(row);
-  }
-
-  #select(entry: LogEntry | null): void {
-    const { store, snapshot } = this.#source;
-    if (store === null || (snapshot?.selected?.entry.id ?? null) === (entry?.id ?? null)) return;
-    store.select(entry);
-    this.dispatchEvent(new LogSelectEvent(entry));
+    if (!event.defaultPrevented && this.press(event)) event.preventDefault();
   }
 
   #onResize(): void {
-    const { rowHeight } = this.#anchor, scroller = this.#scroller;
+    const { rowHeight } = this.#anchor, scroller = this.#scroller, selected = this.#source.snapshot?.selected?.entry ?? null;
+    const wasRead = selected !== null && this.#rowsOnScreen().some(({ id }) => id === selected.id);
     this.#anchor.measure();
+    // opening the detail below takes room from the list: the entry that is read must not end up out of sight
+    if (wasRead && this.#window !== null) this.#anchor.reveal(this.#window.indexOf(selected.id), 0);
     // the heads stand outside of the scroller and must leave as much room as its scrollbar takes
     if (scroller !== null) this.style.setProperty('--_scrollbar', `${scroller.offsetWidth - scroller.clientWidth}px`);
     if (rowHeight === this.#anchor.rowHeight) return;
@@ -308,8 +270,13 @@ export class LogList extends LitElement {
     return this.renderRoot?.querySelector<HTMLElement>('.scroll') ?? null;
   }
 
+  #rowsOnScreen(): LogRow[] {
+    const { first, last } = this.#anchor.visible;
+    return this.#painter.rowsBetween(first, last);
+  }
+
   #isDrawn(id: number | null): boolean {
-    return id !== null && this.#painter.hasDrawn(id);
+    return id !== null && this.#painter.rowById(id) !== null;
   }
 
   #setState(name: string, on: boolean): void {
@@ -318,9 +285,10 @@ export class LogList extends LitElement {
   }
 }
 
-/** What the virtualizer takes for its items: an array by all it asks, that has a length and nothing else. A new one says that rows have changed. */
-function itemsOf(length: number): unknown[] {
-  return new Proxy<unknown[]>([], { get: (target, key, receiver) => (key === 'length' ? length : (Reflect.get(target, key, receiver) as unknown)) });
+/** The row that an event happened on, or null. */
+function rowId(event: Event): number | null {
+  const id = (event.target as Element).closest('[role="row"]')?.id ?? '';
+  return id.startsWith('row-') ? Number(id.slice('row-'.length)) : null;
 }
 
 if (!customElements.get('log-list')) customElements.define('log-list', LogList);

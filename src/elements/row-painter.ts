@@ -41,10 +41,6 @@ export class RowPainter {
     return this.#drawn.get(index) ?? null;
   }
 
-  hasDrawn(id: number): boolean {
-    return this.#byId.has(id);
-  }
-
   /** A row that was last drawn, by its id, or null. */
   rowById(id: number): LogRow | null {
     return this.#byId.get(id) ?? null;

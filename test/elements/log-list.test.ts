@@ -164,6 +164,37 @@ describe('log-list', () => {
     expect(page.rows().map(({ id, top }) => ({ id, top }))).to.deep.equal(before);
   });
 
+  it('opens the row that was pressed, although another one is below the pointer when it is let go', async () => {
+    const page = await listPage();
+    receive(page, 0, 300);
+    await page.draw();
+    const pressed = page.rows().at(-3), at = { clientX: 200, clientY: 300, bubbles: true, composed: true };
+    pressed?.row.dispatchEvent(new PointerEvent('pointerdown', at));
+    receive(page, 300, 7);
+    await page.draw();
+    page.scroller.dispatchEvent(new MouseEvent('click', at));
+    await settled(page.list);
+    expect(page.store.snapshot.selected?.entry.text).to.contain('entry 297');
+    page.scroller.dispatchEvent(new MouseEvent('click', at));
+    page.rows()[3]?.row.dispatchEvent(new PointerEvent('pointerdown', { ...at, clientY: 100 }));
+    page.scroller.dispatchEvent(new MouseEvent('click', at));
+    expect(page.store.snapshot.selected?.entry.text).to.contain('entry 297');
+  });
+
+  it('keeps the entry that is read on the screen when the list gets smaller', async () => {
+    const page = await listPage();
+    receive(page, 0, 300);
+    await page.draw();
+    page.rows().at(-2)?.row.click();
+    await settled(page.list);
+    const id = page.rows().at(-2)?.id;
+    page.list.style.blockSize = '200px';
+    await settled(page.list);
+    await settled(page.list);
+    expect(page.scroller.clientHeight).to.be.below(200);
+    expect(page.rows().map((row) => row.id)).to.include(id);
+  });
+
   it('shows hostile text as text, one row an entry', async () => {
     const page = await listPage();
     const hostile = '<img src=x onerror=alert(1)>\n[12:04:05] Cleared\u202Egnp.exe\u0000';

@@ -20,6 +20,8 @@ export async function startDemo(env: Readonly<Record<string, string>> = {}): Pro
   const child = spawn(process.execPath, ['--import', 'tsx', 'demo/server.ts'], {
     cwd: root, env: { ...process.env, PORT: '0', CUSTOMERS: '0', ...env }, stdio: ['ignore', 'pipe', 'inherit'],
   });
+  // whoever fails before it could stop the demo does not leave it behind
+  process.once('exit', () => child.kill());
   const exit = once(child, 'exit') as Promise<[code: number | null]>;
   const said = new Map<string, string>();
   for await (const line of createInterface({ input: child.stdout })) {

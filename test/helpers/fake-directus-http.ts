@@ -1,5 +1,5 @@
 // The HTTP half of the fake Directus: /server/ping, /server/info as each caller gets it, CORS, errors in Directus' shape, and the log
-// record of each request as pino-http writes it.
+// record of each request as pino-http writes it. Also what both halves read of a request: its token, and when that runs out.
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 
 export const SESSION_COOKIE = 'directus_session_token';
@@ -82,4 +82,19 @@ function recordOf({ style = 'raw' }: HttpOptions, request: IncomingMessage, resp
   const redacted = { ...headers, ...(headers.authorization === undefined ? {} : { authorization: '--redacted--' }), ...(headers.cookie === undefined ? {} : { cookie: '--redacted--' }) };
   const req = { id, method, url, query: Object.fromEntries(address.searchParams), params: {}, headers: redacted };
   return { ...base, pid: process.pid, hostname: 'fake', req, res: { statusCode, headers: response.getHeaders() }, responseTime, msg: 'request completed' };
+}
+
+/** When a signed token runs out, in ms since 1970; null for a static one. */
+export function expiryOf(token: string): number | null {
+  const claims = parseObject(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+  return typeof claims?.['exp'] === 'number' ? claims['exp'] * 1000 : null;
+}
+
+export function parseObject(text: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
 }

@@ -1,13 +1,14 @@
 // A server that behaves as Directus 12.4.0 does at its logs WebSocket: written from what was recorded (test/fixtures/directus), checked
-// against it by test/core/fake-directus.test.ts. It shares no code with ours. It does not imitate signing in by e-mail or refresh token
+// against it by test/core/fake-directus.test.ts. It runs none of our code. It does not imitate signing in by e-mail or refresh token
 // on the socket, and its requests log nothing but themselves.
 import { createHmac, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
+import type { Clock } from '../../src/core/platform.js';
 import { incomingFrames } from './directus-transcripts.js';
-import { answerHttp, credentialOf, LEVELS, type HttpOptions, type Rights } from './fake-directus-http.js';
+import { answerHttp, credentialOf, expiryOf, LEVELS, parseObject, type HttpOptions, type Rights } from './fake-directus-http.js';
 
 const UNPARSABLE = '{"type":"server","status":"error","error":{"code":"INVALID_PAYLOAD","message":"Unable to parse the incoming message."}}';
 const TOO_MANY = '{"type":"server","status":"error","error":{"code":"REQUESTS_EXCEEDED","message":"Too many messages, retry after 2000ms."}}';
@@ -26,7 +27,17 @@ export interface FakeDirectusOptions extends HttpOptions {
   /** The instance whose log this is; default a random one, new at each start as Directus' is. */
   readonly uid?: string;
   readonly port?: number;
+  /** By which tokens run out; default the machine's. */
+  readonly clock?: Clock;
 }
+
+const REAL_CLOCK: Clock = {
+  now: Date.now,
+  after(ms, callback) {
+    const timer = setTimeout(callback, Math.min(ms, 2 ** 31 - 1)).unref();
+    return () => clearTimeout(timer);
+  },
+};
 
 /** What became of one attempt to upgrade. */
 export type UpgradeOutcome = 'open' | 401 | 403 | 'no answer';
@@ -34,7 +45,8 @@ export type UpgradeOutcome = 'open' | 401 | 403 | 'no answer';
 interface Viewer {
   token: string;
   level: string | null;
-  expiry: NodeJS.Timeout | null;
+  /** Cancels the timer of the token's end. */
+  cancelExpiry: () => void;
 }
 
 export async function startFakeDirectus(options: FakeDirectusOptions = {}): Promise<FakeDirectus> {
@@ -61,12 +73,14 @@ export class FakeDirectus {
   readonly #connections = new Set<Socket>();
   readonly #secret = randomBytes(16);
   readonly #waiting = new Set<() => void>();
+  readonly #clock: Clock;
   #port: number;
   #http: Server | null = null;
 
   constructor(options: FakeDirectusOptions) {
     this.#options = options;
     this.#port = options.port ?? 0;
+    this.#clock = options.clock ?? REAL_CLOCK;
     for (const token of options.userTokens ?? ['lab-viewer-static-token']) this.#rights.set(token, 'user');
     for (const token of options.adminTokens ?? ['lab-admin-static-token']) this.#rights.set(token, 'admin');
   }
@@ -122,7 +136,7 @@ export class FakeDirectus {
   /** A signed token that runs out after `ms`, of an administrator unless said otherwise. */
   issueToken(ms = 900_000, rights: 'admin' | 'user' = 'admin'): string {
     const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-    const exp = (Date.now() + ms) / 1000;
+    const exp = (this.#clock.now() + ms) / 1000;
     const content = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode({ id: randomBytes(4).toString('hex'), admin_access: rights === 'admin', exp, iss: 'directus' })}`;
     const token = `${content}.${createHmac('sha256', this.#secret).update(content).digest('base64url')}`;
     this.#rights.set(token, rights);
@@ -188,7 +202,7 @@ export class FakeDirectus {
 
   #rightsOf(token: string): Rights {
     const rights = this.#rights.get(token) ?? 'unknown', expiry = expiryOf(token);
-    return rights !== 'unknown' && expiry !== null && expiry <= Date.now() ? 'expired' : rights;
+    return rights !== 'unknown' && expiry !== null && expiry <= this.#clock.now() ? 'expired' : rights;
   }
 
   #isOriginAllowed({ headers }: IncomingMessage): boolean {
@@ -201,7 +215,7 @@ export class FakeDirectus {
   }
 
   #welcome(socket: WebSocket, token: string): void {
-    const viewer: Viewer = { token, level: null, expiry: null };
+    const viewer: Viewer = { token, level: null, cancelExpiry: () => undefined };
     this.sockets.add(socket);
     this.#viewers.set(socket, viewer);
     this.#watchExpiry(socket, viewer);
@@ -211,20 +225,20 @@ export class FakeDirectus {
   }
 
   #forget(socket: WebSocket): void {
-    clearTimeout(this.#viewers.get(socket)?.expiry ?? undefined);
+    this.#viewers.get(socket)?.cancelExpiry();
     this.#viewers.delete(socket);
     this.sockets.delete(socket);
     this.#look();
   }
 
   #watchExpiry(socket: WebSocket, viewer: Viewer): void {
-    clearTimeout(viewer.expiry ?? undefined);
+    viewer.cancelExpiry();
     const expiry = expiryOf(viewer.token);
-    viewer.expiry = expiry === null ? null : setTimeout(() => this.#expired(socket, viewer), Math.min(expiry - Date.now(), 2 ** 31 - 1)).unref();
+    viewer.cancelExpiry = expiry === null ? () => undefined : this.#clock.after(expiry - this.#clock.now(), () => this.#expired(socket, viewer));
   }
 
   #expired(socket: WebSocket, viewer: Viewer): void {
-    clearTimeout(viewer.expiry ?? undefined);
+    viewer.cancelExpiry();
     this.#rights.set(viewer.token, 'expired');
     socket.send('{"type":"auth","status":"error","error":{"code":"TOKEN_EXPIRED","message":"Token expired."}}');
     // the real one waits a millisecond here: on a network no answer comes in time
@@ -272,20 +286,5 @@ export class FakeDirectus {
     viewer.token = token;
     this.#watchExpiry(socket, viewer);
     socket.send(JSON.stringify({ type: 'auth', status: 'ok', uid }));
-  }
-}
-
-/** When a signed token runs out, in ms since 1970; null for a static one. */
-function expiryOf(token: string): number | null {
-  const claims = parseObject(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
-  return typeof claims?.['exp'] === 'number' ? claims['exp'] * 1000 : null;
-}
-
-function parseObject(text: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
-  } catch {
-    return null;
   }
 }

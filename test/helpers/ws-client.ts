@@ -6,6 +6,8 @@ export interface WsClientOptions {
   readonly origin?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly protocols?: readonly string[];
+  /** False: any certificate will do. */
+  readonly rejectUnauthorized?: boolean;
 }
 
 /** A test that waits longer than this for a condition has failed. */
@@ -147,7 +149,6 @@ export function refusedBy(url: string, { origin, headers = {} }: WsClientOptions
   });
 }
 
-function connect(url: string, { origin, headers, protocols }: WsClientOptions): WebSocket {
-  const options: ClientOptions = { perMessageDeflate: false, ...(origin === undefined ? {} : { origin }), ...(headers === undefined ? {} : { headers }) };
-  return new WebSocket(url, [...(protocols ?? [])], options);
+function connect(url: string, { protocols = [], ...options }: WsClientOptions): WebSocket {
+  return new WebSocket(url, [...protocols], { perMessageDeflate: false, ...options } satisfies ClientOptions);
 }

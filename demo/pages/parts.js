@@ -1,0 +1,13 @@
+// A page with a layout of its own: one connection controller, given to three parts that stand where the page wants them.
+import { ConnectionController } from './system-logs.min.js';
+
+const wanted = new URLSearchParams(location.search);
+const controller = new ConnectionController({ endpoint: wanted.get('endpoint') ?? '/websocket/logs', level: wanted.get('level') ?? 'trace' });
+
+for (const part of document.querySelectorAll('log-filters, log-list, log-detail')) part.controller = controller;
+
+const status = document.querySelector('#status');
+controller.subscribe(({ state }) => {
+  status.textContent = `Connection: ${state}`;
+});
+controller.connect();

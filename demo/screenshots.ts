@@ -1,0 +1,107 @@
+// `npm run screenshots`: draws the pictures in docs/images by script, against the demo, with the same traffic each time.
+// `light`, `dark` (1400×900) and `narrow` (420 wide) are for the README; the others are there to be judged.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { openBrowser, openPage } from '../test/helpers/browser-page.js';
+import { startDemo } from '../test/helpers/demo.js';
+import { untilState } from '../test/helpers/viewer.js';
+
+const FOLDER = join(import.meta.dirname, '../docs/images');
+const WIDE = { width: 1400, height: 900 };
+const NARROW = { width: 420, height: 900 };
+
+/** What happens in the shop before a picture is taken: calm first, then an order that fails. */
+const TRAFFIC = [
+  ...Array.from({ length: 18 }, (_, turn) => [
+    `GET /products?page=${turn + 1}&limit=24`, 'GET /session', `GET /products/${8800 + turn}`, ...(turn % 3 === 0 ? ['POST /cart/items'] : []),
+    ...(turn % 5 === 1 ? ['GET /account'] : []), ...(turn % 6 === 2 ? ['GET /products/999999'] : []),
+  ]).flat(),
+  'POST /jobs/nightly', 'GET /search?q=desk+lamp&sort=price', 'PUT /cart/items/3', 'GET /reports/sales?ms=1130', 'POST /orders', 'GET /health', 'POST /orders?gateway=live',
+  'GET /recommendations', 'GET /products?page=2&limit=24', 'DELETE /cart/items/3', 'GET /products/8841', 'GET /session',
+];
+
+async function shop(page: Page, traffic: readonly string[]): Promise<void> {
+  for (const line of traffic) {
+    await page.evaluate(async ([method, path]) => void (await fetch(`/api${path}`, method === undefined ? {} : { method })), line.split(' '));
+  }
+}
+
+interface Picture {
+  readonly name: string;
+  readonly context?: BrowserContextOptions;
+  /** After the page's address. */
+  readonly query?: string;
+  /** The path of the page. */
+  readonly path?: string;
+  readonly arrange?: (page: Page) => Promise<void>;
+}
+
+const openFailure = async (page: Page): Promise<void> => {
+  const row = page.locator('log-list [role=row]', { hasText: 'is not charged' }).first();
+  await row.click();
+  await page.locator('log-detail').getByText('PaymentError').first().waitFor();
+};
+
+const PICTURES: readonly Picture[] = [
+  { name: 'light', arrange: openFailure },
+  { name: 'dark', context: { colorScheme: 'dark' }, arrange: openFailure },
+  { name: 'narrow', context: { viewport: NARROW }, arrange: openFailure },
+  { name: 'narrow-dark', context: { viewport: NARROW, colorScheme: 'dark', hasTouch: true, isMobile: true }, arrange: openFailure },
+  { name: 'rtl', arrange: async (page) => {
+    await page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'));
+    await openFailure(page);
+  } },
+  { name: 'zoom', context: { viewport: { width: 700, height: 450 }, deviceScaleFactor: 2 }, arrange: openFailure },
+  { name: 'forced-colors', context: { forcedColors: 'active' }, arrange: openFailure },
+  { name: 'request', arrange: async (page) => page.locator('log-list [role=row]', { hasText: '/search' }).first().click() },
+  { name: 'no-selection' },
+  { name: 'paused', arrange: async (page) => {
+    await page.locator('log-list [role=grid]').focus();
+    await page.keyboard.press('Space');
+    await shop(page, TRAFFIC.slice(0, 12));
+    await page.getByText('12 new entries').first().waitFor();
+  } },
+  { name: 'detached', arrange: async (page) => {
+    await page.locator('log-list .scroll').hover();
+    await page.mouse.wheel(0, -400);
+    await shop(page, ['POST /orders?gateway=live', ...TRAFFIC.slice(0, 12)]);
+  } },
+  { name: 'no-match', arrange: async (page) => page.locator('log-filters input').first().fill('nothing has this') },
+  { name: 'keys', arrange: async (page) => {
+    await page.locator('log-list [role=grid]').focus();
+    await page.keyboard.press('?');
+  } },
+  { name: 'parts', path: 'parts.html', arrange: async (page) => page.locator('log-list [role=row]', { hasText: 'is not charged' }).first().click() },
+  { name: 'parts-narrow', path: 'parts.html', context: { viewport: NARROW } },
+  { name: 'wrong-endpoint', query: '?endpoint=ftp://example.com/' },
+  { name: 'unreachable', query: '?endpoint=ws://127.0.0.1:9/logs' },
+];
+
+/** Each picture has a demo of its own, so that its orders have the same numbers each time. */
+async function draw(browser: Browser, { name, context = {}, query = '', path = '', arrange }: Picture): Promise<void> {
+  const { page, faults, close } = await openPage(browser, { viewport: WIDE, colorScheme: 'light', locale: 'en-GB', timezoneId: 'Europe/Berlin', ...context });
+  const demo = await startDemo();
+  await page.goto(`${demo.page}${path}${query}`);
+  if (query === '') {
+    await (path === '' ? untilState(page, 'live') : page.getByText('Connection: live').waitFor());
+    await shop(page, TRAFFIC);
+    await page.locator('log-list [role=row]', { hasText: '/products' }).first().waitFor();
+  } else {
+    await page.waitForFunction(() => ['reconnecting', 'closed'].includes(document.querySelector('system-logs')?.status.state ?? ''));
+  }
+  await arrange?.(page);
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  await page.screenshot({ path: join(FOLDER, `${name}.png`) });
+  console.log(`${name}.png${faults.map((fault) => `\n  ${fault}`).join('')}`);
+  await close();
+  await demo.stop();
+}
+
+const wanted = process.argv.slice(2);
+mkdirSync(FOLDER, { recursive: true });
+const browser = await openBrowser();
+for (const picture of PICTURES) {
+  if (wanted.length === 0 || wanted.includes(picture.name)) await draw(browser, picture);
+}
+await browser.close();

@@ -1,0 +1,110 @@
+// What a server sends, as one closed union: entries, answers, errors, and its good-bye. Decoding validates and never throws, so that whatever
+// arrives is either understood or counted.
+import { decodeEntry, decodePlainEntry, ENTRY_HEAD, type EntryFrame } from './entry-frame.js';
+import { decodeServerExtension, type ServerExtension } from './extension.js';
+import { findPath } from './json-find.js';
+import { isObject, textOf, type JsonObject } from './json-object.js';
+import { NO_LEVEL, readLevel } from './levels.js';
+import { decodePacked, PACKED_HEAD, peekPackedLevels, type PackedFrame, type UnreadableFrame } from './packed-frame.js';
+
+/** Why a server closes a socket (WebSocket close codes; 1012 and 1013 are IANA's, 4000 and above are ours). */
+export const CLOSE_CODES = Object.freeze({ restart: 1012, busy: 1013, policy: 1008, expired: 4001, forbidden: 4003, slow: 4008 });
+
+/** Server → client. */
+export type ServerFrame =
+  | EntryFrame
+  | PackedFrame
+  | { readonly type: 'subscribed'; readonly level: string; readonly ext: ServerExtension | null }
+  | { readonly type: 'unsubscribed' }
+  | { readonly type: 'authenticated' }
+  | { readonly type: 'error'; readonly source: string; readonly code: string; readonly message: string }
+  | { readonly type: 'bye'; readonly code: string }
+  | { readonly type: 'ping' }
+  | { readonly type: 'pong' }
+  /** Valid JSON whose meaning this version does not know. */
+  | { readonly type: 'unknown' }
+  /** No frame at all. */
+  | UnreadableFrame;
+
+export function encodeSubscribed(level: string, ext: ServerExtension | null): string {
+  return JSON.stringify({ type: 'logs', event: 'subscribe', log_level: level, ...(ext === null ? {} : { ext }) });
+}
+
+export function encodeUnsubscribed(): string {
+  return '{"type":"logs","event":"unsubscribe"}';
+}
+
+/** `source` is `logs` for what a subscription did wrong, `server` for what is no message, `auth` for a token that is refused. */
+export function encodeError(source: 'logs' | 'server' | 'auth', code: string, message: string, uid: string | number | null = null): string {
+  return JSON.stringify({ type: source, status: 'error', error: { code, message }, ...(uid === null ? {} : { uid }) });
+}
+
+export function encodeAuthenticated(uid: string | number | null): string {
+  return JSON.stringify({ type: 'auth', status: 'ok', ...(uid === null ? {} : { uid }) });
+}
+
+export function encodePong(): string {
+  return '{"type":"pong"}';
+}
+
+/** Says why the socket is about to be closed: a key of `CLOSE_CODES`. */
+export function encodeBye(code: keyof typeof CLOSE_CODES): string {
+  return JSON.stringify({ type: 'logs', event: 'bye', code });
+}
+
+/** True for the frames that carry entries and may wait, unread, until the next flush; false also for one written in another key order. */
+export function isEntryFrame(text: string): boolean {
+  return text.startsWith(ENTRY_HEAD) || text.startsWith(PACKED_HEAD);
+}
+
+/** Browser's side: reads a server's frame. */
+export function decodeServerFrame(text: string): ServerFrame {
+  if (text.startsWith(PACKED_HEAD)) return decodePacked(text);
+  const plain = decodePlainEntry(text);
+  if (plain !== null) return plain;
+  let frame: unknown;
+  try {
+    frame = JSON.parse(text);
+  } catch {
+    return { type: 'unreadable', reason: 'not JSON' };
+  }
+  if (!isObject(frame) || typeof frame['type'] !== 'string') return { type: 'unreadable', reason: 'no message of this protocol' };
+  if (frame['status'] === 'error') return decodeError(frame['type'], frame['error']);
+  switch (frame['type']) {
+    case 'logs': return Object.hasOwn(frame, 'data') ? decodeEntry(text, frame) : decodeEvent(frame);
+    case 'auth': return frame['status'] === 'ok' ? { type: 'authenticated' } : { type: 'unknown' };
+    case 'ping': return { type: 'ping' };
+    case 'pong': return { type: 'pong' };
+    default: return { type: 'unknown' };
+  }
+}
+
+function decodeEvent(frame: JsonObject): ServerFrame {
+  switch (frame['event']) {
+    case 'subscribe': return { type: 'subscribed', level: textOf(frame['log_level']), ext: decodeServerExtension(frame['ext']) };
+    case 'unsubscribe': return { type: 'unsubscribed' };
+    case 'bye': return { type: 'bye', code: textOf(frame['code']) };
+    default: return { type: 'unknown' };
+  }
+}
+
+function decodeError(source: string, error: unknown): ServerFrame {
+  const { code, message } = isObject(error) ? error : {};
+  return { type: 'error', source, code: textOf(code), message: textOf(message) };
+}
+
+/**
+ * The levels of an entry frame that is dropped unread and must still be counted: the same that a decoding would give, without making values
+ * of the entries. A frame that cannot be read counts as one entry without a level: whatever it was, it is missing.
+ */
+export function peekLevels(text: string): readonly number[] {
+  if (text.startsWith(PACKED_HEAD)) return peekPackedLevels(text) ?? [NO_LEVEL];
+  const stamped = /"lseq":\d+,"level":(-?\d+)\}$/.exec(text);
+  if (stamped !== null) return [readLevel(Number(stamped[1]))];
+  try {
+    const member = findPath(text, 'data', 'level');
+    return [member === null ? NO_LEVEL : readLevel(JSON.parse(text.slice(member.start, member.end)))];
+  } catch {
+    return [NO_LEVEL];
+  }
+}

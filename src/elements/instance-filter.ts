@@ -1,0 +1,142 @@
+// Which instances are shown: a button that says it, and a menu of them with a tick each, growing as they are heard of. It is given the
+// instances and says what a person chose; it knows no store. Names of instances come from outside and are bound as text.
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { formatCount } from '../core/format.js';
+import type { InstanceCount } from '../core/stream-table.js';
+import { cutText, visibleText } from '../core/visible-text.js';
+import { chrome } from './chrome.styles.js';
+import { icon } from './icons.js';
+import { instanceFilterStyles } from './instance-filter.styles.js';
+import { strings } from './strings.js';
+import { theme } from './theme.styles.js';
+
+/** A person chose which instances to hide. For the element that holds the menu. */
+export class InstanceChoiceEvent extends Event {
+  readonly hiddenNames: readonly string[];
+
+  constructor(hiddenNames: readonly string[]) {
+    super('log-instance-choice');
+    this.hiddenNames = hiddenNames;
+  }
+}
+
+const MENU_WIDTH = 300, MARGIN = 8, OFFSET = 4, MIN_ROOM_BELOW = 200;
+const MAX_NAME = 200;
+
+/**
+ * The instances in a menu; a part of `<log-filters>`.
+ *
+ * @csspart instances - the button
+ * @csspart menu - the menu, in the top layer
+ */
+export class LogInstanceFilter extends LitElement {
+  static override styles = [theme, chrome, instanceFilterStyles];
+
+  @property({ attribute: false }) instances: readonly InstanceCount[] = [];
+  @property({ attribute: false }) hiddenNames: readonly string[] = [];
+  @state() private isOpen = false;
+  @query('#menu') private readonly menu!: HTMLElement | null;
+  #whileOpen: AbortController | null = null;
+
+  /** Moves the focus to the button. */
+  focusButton(): void {
+    this.renderRoot.querySelector('button')?.focus();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#whileOpen?.abort();
+    this.isOpen = false; // the top layer lets go of what leaves the document, without an event
+  }
+
+  override render(): TemplateResult {
+    const all = this.instances.length, hidden = new Set(this.hiddenNames);
+    const shown = this.instances.reduce((count, { name }) => count + (hidden.has(name) ? 0 : 1), 0);
+    return html`
+      <button class="btn instances" part="instances" type="button" popovertarget="menu" aria-expanded=${this.isOpen ? 'true' : 'false'} aria-controls="menu" @keydown=${this.#onKeyDown}>
+        ${icon('instance')}<span class="word">${shown === all ? strings.filters.allInstances : strings.filters.instances}</span>
+        <bdi class="num">${shown === all ? formatCount(all) : strings.filters.someInstances(shown, all)}</bdi><span class="chevron">${icon('open')}</span>
+      </button>
+      <div id="menu" part="menu" popover role="group" aria-label=${strings.filters.instances}
+        @beforetoggle=${this.#onBeforeToggle} @keydown=${this.#onKeyDown}>${this.isOpen ? this.#menu(hidden) : nothing}</div>`;
+  }
+
+  #menu(hidden: ReadonlySet<string>): TemplateResult {
+    if (this.instances.length === 0) return html`<p class="none">${strings.filters.noInstances}</p>`;
+    return html`
+      <ul>${repeat(this.instances, ({ name }) => name, ({ name, retained }) => html`
+        <li>
+          <label><input type="checkbox" .checked=${live(!hidden.has(name))} @change=${() => this.#toggle(name)}>${nameOf(name)}</label>
+          <button class="link only" type="button" @click=${() => this.#only(name)}>${strings.filters.only}<span class="for-readers"> ${nameOf(name)}</span></button>
+          <span class="n">${formatCount(retained)}</span>
+        </li>`)}
+      </ul>
+      <div class="all"><button class="btn quiet" type="button" @click=${() => this.#choose([])}>${strings.filters.showInstances}</button></div>`;
+  }
+
+  #toggle(name: string): void {
+    this.#choose(this.hiddenNames.includes(name) ? this.hiddenNames.filter((other) => other !== name) : [...this.hiddenNames, name]);
+  }
+
+  #only(name: string): void {
+    this.#choose(this.instances.flatMap((instance) => (instance.name === name ? [] : [instance.name])));
+  }
+
+  #choose(hiddenNames: readonly string[]): void {
+    this.dispatchEvent(new InstanceChoiceEvent(hiddenNames));
+    this.requestUpdate(); // a tick that was refused goes back
+  }
+
+  #onBeforeToggle(event: ToggleEvent): void {
+    this.isOpen = event.newState === 'open';
+    this.#whileOpen?.abort();
+    if (!this.isOpen) return;
+    this.#whileOpen = new AbortController();
+    const { signal } = this.#whileOpen, place = (): void => this.#place();
+    addEventListener('resize', place, { signal });
+    addEventListener('scroll', place, { signal, capture: true, passive: true });
+    place();
+  }
+
+  /** The browser would close the menu too, but in a shadow tree Chromium loses the focus; and what is around must not take the key for its own. */
+  #onKeyDown(event: KeyboardEvent): void {
+    if (event.key !== 'Escape' || !this.isOpen) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.menu?.hidePopover();
+    this.focusButton();
+  }
+
+  #place(): void {
+    const anchor = this.renderRoot.querySelector('button')?.getBoundingClientRect();
+    if (anchor === undefined || this.menu === null) return;
+    const { style } = this.menu;
+    const width = Math.min(MENU_WIDTH, innerWidth - 2 * MARGIN);
+    const isRtl = getComputedStyle(this).direction === 'rtl';
+    const start = isRtl ? anchor.right - width : anchor.left;
+    const below = innerHeight - anchor.bottom - OFFSET - MARGIN, above = anchor.top - OFFSET - MARGIN;
+    const isAbove = below < MIN_ROOM_BELOW && above > below;
+    const put = (property: string, value: number | null): void => style.setProperty(property, value === null ? 'auto' : `${Math.round(value)}px`);
+    put('width', width);
+    put('left', Math.max(MARGIN, Math.min(start, innerWidth - MARGIN - width)));
+    put('max-height', Math.max(0, isAbove ? above : below));
+    put('top', isAbove ? null : anchor.bottom + OFFSET);
+    put('bottom', isAbove ? innerHeight - anchor.top + OFFSET : null);
+  }
+}
+
+function nameOf(name: string): TemplateResult {
+  if (name === '') return html`<span class="unnamed">${strings.filters.unnamed}</span>`;
+  return html`<bdi class="mono name">${visibleText(cutText(name, MAX_NAME))}</bdi>`;
+}
+
+if (!customElements.get('log-instance-filter')) customElements.define('log-instance-filter', LogInstanceFilter);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'log-instance-filter': LogInstanceFilter;
+  }
+}

@@ -1,0 +1,116 @@
+// Where the keyboard stands in a list, by the id of the row, and what its commands do: move, open, close, go to an error. Knows the store and the
+// order of the rows, not how they are drawn.
+import type { ListWindow, WindowRow } from '../core/list-window.js';
+import type { LogEntry } from '../core/log-entry.js';
+import type { LogStore } from '../core/log-store.js';
+import type { LogRow } from '../core/notice.js';
+import { LogSelectEvent } from './events.js';
+import { listCommand, type KeyPress, type ListCommand } from './list-keyboard.js';
+
+/** What a cursor needs of its list. */
+export interface CursorHost {
+  readonly rows: ListWindow | null;
+  readonly shown: LogStore | null;
+  /** Whole rows that fit on the screen. */
+  readonly page: number;
+  /** A row as it is drawn, which may have left the store; null where it is not drawn. */
+  drawnRow(id: number): LogRow | null;
+  /** The last row on the screen, or null. */
+  lastOnScreen(): LogRow | null;
+  follow(following: boolean): void;
+  /** Has the row on the screen, scrolling as little as is needed. */
+  reveal(index: number): void;
+  /** The cursor has moved. */
+  update(): void;
+  tell(event: LogSelectEvent): void;
+}
+
+export class ListCursor {
+  readonly #host: CursorHost;
+  #id: number | null = null;
+
+  constructor(host: CursorHost) {
+    this.#host = host;
+  }
+
+  /** The row with the cursor; null where none has it. */
+  get id(): number | null {
+    return this.#id;
+  }
+
+  reset(): void {
+    this.#id = null;
+  }
+
+  /** The list got the focus: the cursor stands on the selected row, or on the last one on the screen. */
+  enter(): void {
+    if (this.#id !== null) return;
+    const selected = this.#host.shown?.snapshot.selected?.entry.id ?? null;
+    this.#place(selected ?? this.#host.lastOnScreen()?.id ?? null);
+  }
+
+  /** Does what a key means in a list; false where it means nothing. */
+  press(press: KeyPress): boolean {
+    const { rows, shown, page } = this.#host;
+    if (rows === null || shown === null) return false;
+    // while the list follows, a cursor that the stream has carried off is no place to start from
+    const isPlace = this.#id !== null && (!shown.snapshot.following || this.#host.drawnRow(this.#id) !== null);
+    const cursor = isPlace && this.#id !== null ? rows.indexOf(this.#id) : -1;
+    const command = listCommand(press, { cursor, length: rows.length, page });
+    if (command === null) return false;
+    this.#run(command, cursor, rows, shown);
+    return true;
+  }
+
+  /** Opens an entry in the detail. What a person reads must not be carried away, so the list stops following. */
+  open(id: number | null): void {
+    const row = id === null ? null : (this.#host.drawnRow(id) ?? this.#host.shown?.rowOf(id) ?? null);
+    if (row === null) return;
+    this.#place(row.id);
+    if (row.kind !== 'entry') return;
+    this.#host.follow(false);
+    this.#select(row);
+  }
+
+  #run(command: ListCommand, cursor: number, rows: ListWindow, store: LogStore): void {
+    const { paused, following } = store.snapshot;
+    switch (command.name) {
+      case 'move': return this.#moveTo(command.index, command.index < cursor ? -1 : 1, rows);
+      case 'latest':
+        this.#moveTo(rows.length - 1, -1, rows);
+        return this.#host.follow(true);
+      case 'error': {
+        const index = rows.findError(cursor < 0 && command.step < 0 ? rows.length : cursor, command.step);
+        return index < 0 ? undefined : this.#moveTo(index, command.step, rows);
+      }
+      case 'open': return this.open(this.#id);
+      case 'close': return this.#select(null);
+      case 'pause': return paused === null ? store.pause() : store.resume('here');
+      case 'follow': return this.#host.follow(!following);
+    }
+  }
+
+  /** Puts the cursor on a row; a line between rows is passed by. While an entry is open, the one with the cursor is. */
+  #moveTo(index: number, step: 1 | -1, rows: ListWindow): void {
+    const isRow = (row: WindowRow | null): row is LogRow => row !== null && 'id' in row;
+    const at = [index, index + step, index - step].find((candidate) => isRow(rows.rowAt(candidate)));
+    const row = at === undefined ? null : rows.rowAt(at);
+    if (at === undefined || !isRow(row)) return;
+    this.#host.follow(false);
+    this.#place(row.id);
+    this.#host.reveal(at);
+    if (this.#host.shown?.snapshot.selected != null) this.open(row.id);
+  }
+
+  #place(id: number | null): void {
+    this.#id = id;
+    this.#host.update();
+  }
+
+  #select(entry: LogEntry | null): void {
+    const store = this.#host.shown;
+    if (store === null || (store.snapshot.selected?.entry.id ?? null) === (entry?.id ?? null)) return;
+    store.select(entry);
+    this.#host.tell(new LogSelectEvent(entry));
+  }
+}

@@ -1,0 +1,66 @@
+// The filter line: one line where there is room, the search on a line of its own where there is less, shapes and counts where there is little.
+import { css } from 'lit';
+
+export const logFiltersStyles = css`
+  :host { display: block; container: log-filters / inline-size; background: var(--_bg-chrome); }
+  .bar { display: flex; flex-wrap: wrap; align-items: center; gap: var(--_space-2) var(--_space-3); padding: 0 var(--_space-3) 10px; }
+  .search { flex: 1 1 240px; min-inline-size: 0; }
+  .search input { appearance: none; }
+  .search input::-webkit-search-cancel-button { display: none; }
+  .search kbd { margin-inline-end: 5px; }
+
+  .levels { display: flex; }
+  .level {
+    display: inline-flex; align-items: center; gap: 6px; block-size: var(--_control-height); padding-inline: 9px; margin-inline-start: -1px;
+    border: 1px solid var(--_border-control); background: var(--_bg-control); color: var(--_ink); font-family: var(--_font); white-space: nowrap; cursor: default;
+    transition: background var(--_duration);
+  }
+  .level:first-child { border-start-start-radius: var(--_radius-control); border-end-start-radius: var(--_radius-control); margin-inline-start: 0; }
+  .level:last-child { border-start-end-radius: var(--_radius-control); border-end-end-radius: var(--_radius-control); }
+  .level:hover { background: var(--_bg-control-hover); }
+  .level:focus-visible { position: relative; z-index: 1; }
+  .n { color: var(--_ink-2); font-size: var(--_font-size-small); font-variant-numeric: tabular-nums; }
+  .level[aria-pressed=false] { background: var(--_bg-chrome); color: var(--_ink-3); }
+  .level[aria-pressed=false]:hover { background: var(--_bg-control-hover); }
+  .level[aria-pressed=false] :is(.n, .lv) { color: var(--_ink-3); }
+  .level[aria-pressed=false] .name { text-decoration: line-through; }
+  .level.absent .name { text-decoration: none; }
+  .level[aria-disabled=true]:hover { background: var(--_bg-chrome); }
+  .short { display: none; }
+
+  .hidden-by { font-size: var(--_font-size-small); color: var(--_ink-2); white-space: nowrap; font-variant-numeric: tabular-nums; }
+  .hidden-by .link { margin-inline-start: var(--_space-2); }
+  .say { margin: 0; padding: 0 var(--_space-4) 10px; font-size: var(--_font-size-small); color: var(--_ink-2); text-wrap: pretty; }
+  .say:not(.said) { padding: 0; }
+
+  @container log-filters (width < 1280px) {
+    .bar.wordy .search { flex-basis: 100%; }
+    .bar.wordy .hidden-by { margin-inline-start: auto; }
+  }
+  @container log-filters (width < 1080px) {
+    .search { flex-basis: 100%; }
+    .level { padding-inline: 7px; }
+    .hidden-by { margin-inline-start: auto; }
+  }
+  @container log-filters (width < 1000px) {
+    .level .long { position: absolute; clip-path: inset(50%); inline-size: 1px; block-size: 1px; overflow: hidden; }
+    .level .short { display: inline; }
+  }
+  @container log-filters (width < 560px) {
+    .bar { padding-inline: var(--_space-2); gap: var(--_space-2); }
+    .levels { flex: 1; }
+    .level { flex: 1 1 auto; justify-content: center; padding-inline: 4px; gap: 4px; }
+    .level .name { position: absolute; clip-path: inset(50%); inline-size: 1px; block-size: 1px; overflow: hidden; }
+    .level[aria-pressed=false]:not(.absent) .n { text-decoration: line-through; }
+  }
+  @container log-filters (width < 800px) {
+    .bar .hidden-by { flex-basis: 100%; margin: -2px 4px 0; display: flex; justify-content: space-between; }
+  }
+  @media (pointer: coarse) {
+    .hidden-by .link { min-block-size: 44px; min-inline-size: 44px; }
+  }
+  @media (forced-colors: active) {
+    .level { border-color: ButtonBorder; }
+    .level[aria-pressed=true] { border-block-end-width: 3px; }
+  }
+`;

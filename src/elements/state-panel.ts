@@ -1,0 +1,185 @@
+// <log-state-panel>: what stands in the place of the rows while there are none: what is going on, why, and what to do about it. It draws nothing
+// as soon as there is a row. What a failure means is said by core/causes.ts; this only sets it out.
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { explainEndpoint } from '../core/causes.js';
+import { NO_FILTER, wordsOf, type LogFilter } from '../core/filter.js';
+import { LEVEL_NAMES } from '../core/levels.js';
+import type { LogSnapshot } from '../core/log-snapshot.js';
+import type { LogStore } from '../core/log-store.js';
+import type { Clock } from '../core/platform.js';
+import { cutText, visibleText } from '../core/visible-text.js';
+import { chrome } from './chrome.styles.js';
+import type { ConnectionController } from './connection-controller.js';
+import { parseEndpoint } from './endpoint.js';
+import { LogFilterChangeEvent } from './events.js';
+import { icon } from './icons.js';
+import { PacedUpdate } from './paced-update.js';
+import { artOf, panelArt, type PanelArt } from './panel-art.js';
+import { pageClock } from './platform.js';
+import { LogLeaveEvent } from './shell-events.js';
+import { statePanelStyles } from './state-panel.styles.js';
+import { StoreController } from './store-controller.js';
+import { strings } from './strings.js';
+import { theme } from './theme.styles.js';
+import { secondsUntil, TroubleMemory, type Trouble } from './trouble.js';
+
+const SECOND_MS = 1000, COPIED_MS = 2000;
+const MAX_SEARCH = 80;
+
+type Content = TemplateResult | typeof nothing;
+
+/**
+ * The state of things, while the list is empty.
+ *
+ * @summary Fills the place of the rows while there are none; a part of `<system-logs>`.
+ * @fires log-filter-change - A person took a filter away; `filter` has what is left.
+ * @fires log-leave - The pressed button is gone, and the focus belongs to the list; stays within the viewer.
+ * @csspart panel - The panel.
+ * @csspart actions - The row of buttons.
+ */
+export class LogStatePanel extends LitElement {
+  static override styles = [theme, chrome, statePanelStyles];
+
+  @property({ attribute: false }) controller: ConnectionController | null = null;
+  @property({ attribute: false }) store: LogStore | null = null;
+  /** What time it is; for tests. */
+  @property({ attribute: false }) clock: Clock = pageClock;
+  @state() private copied: 'not yet' | 'yes' | 'refused' = 'not yet';
+
+  readonly #trouble = new TroubleMemory();
+  readonly #pace = new PacedUpdate(this, SECOND_MS, () => this.#source.status?.state === 'reconnecting' && this.#source.snapshot?.length === 0);
+  readonly #source = new StoreController(this, ({ length, retained, filter, paused }, status) => [length === 0, retained === 0, filter, paused?.since, status], ({ length }) => {
+    if (length === 0) this.#pace.request(); // counts
+  });
+  #forgetCopy: (() => void) | null = null;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#forgetCopy?.();
+    this.copied = 'not yet';
+  }
+
+  override render(): Content {
+    const { snapshot, controller } = this.#source;
+    const trouble = this.#trouble.read(controller);
+    if (snapshot === null || snapshot.length > 0) return nothing;
+    if (snapshot.retained > 0 && snapshot.hidden >= snapshot.retained) return this.#allHidden(snapshot);
+    if (snapshot.paused !== null && snapshot.retained > 0) return panel('pause', strings.panel.pausedEmpty, html`<p>${strings.panel.pausedWaiting(snapshot.retained)}</p>`);
+    return trouble === null ? this.#noEntryYet() : this.#failure(trouble);
+  }
+
+  #noEntryYet(): TemplateResult {
+    const words = strings.panel, { controller, status } = this.#source;
+    switch (status?.state) {
+      case 'live': return panel('pulse', words.waiting, html`
+        <p>${around(words.connectedAt(status.level), status.level, bold)}</p>
+        ${status.floor !== null && LEVEL_NAMES.indexOf(status.floor) > LEVEL_NAMES.indexOf(status.level) ? html`<p>${around(words.floor(status.floor), status.floor, bold)}</p>` : nothing}
+        <p class="lead">${words.checkThat}</p>
+        <ul>${words.waitingChecks(status.level).map((check) => html`<li>${around(check, status.level, bold)}</li>`)}</ul>`);
+      case 'connecting': {
+        const host = hostOf(controller?.endpoint ?? '');
+        return panel('waiting', words.connecting, host === null ? nothing : html`<p>${around(words.connectingTo(host), host, code)}</p>`);
+      }
+      case 'idle':
+      case 'closed': {
+        if (controller?.endpoint === null) return this.#failure({ cause: explainEndpoint('', 'missing'), retryAt: null, attempt: 0, isFinal: true });
+        return panel('broken', words.notConnected, html`<p>${status.state === 'idle' ? words.notAsked : words.disconnected}</p>
+          ${actions(html`<button class="btn" type="button" @click=${() => this.#act(() => controller?.connect())}>${words.connect}</button>`)}`);
+      }
+      default: return panel('pulse', words.waiting, html`<p>${words.ownSource}</p>`);
+    }
+  }
+
+  #failure({ cause, retryAt, attempt, isFinal }: Trouble): TemplateResult {
+    const words = strings.panel, { setting } = cause;
+    const next = isFinal ? '' : retryAt === null ? words.tryingNow : words.nextTry(secondsUntil(retryAt, this.clock.now()), attempt);
+    const isNamed = setting === null || cause.sentence.includes(setting);
+    return panel(artOf(cause.code), cause.title, html`
+      <p>${around(cause.sentence, setting ?? '', code)} ${isNamed ? nothing : code(setting)} <span class="num">${next}</span></p>
+      ${cause.checks.length === 0 ? nothing : html`<p class="lead">${words.whatToCheck}</p><ul>${cause.checks.map((check) => html`<li>${check}</li>`)}</ul>`}
+      ${isFinal && setting === null ? nothing : actions(html`
+        ${isFinal ? nothing : html`<button class="btn" type="button" aria-disabled=${retryAt === null ? 'true' : nothing}
+          @click=${() => this.#source.controller?.retryNow()}>${words.tryNow}</button>`}
+        ${setting === null ? nothing : html`<button class="btn" type="button" @click=${() => void this.#copy(setting)}>${icon(this.copied === 'yes' ? 'check' : 'copy')}${words.copySetting}</button>
+          <span role="status">${this.copied === 'yes' ? words.copied : this.copied === 'refused' ? words.notCopied : nothing}</span>`}`)}`);
+  }
+
+  #allHidden({ retained, filter }: LogSnapshot): TemplateResult {
+    const words = strings.panel, { hiddenLevels, hiddenInstances, search } = filter;
+    const hasSearch = wordsOf(search).length > 0;
+    const reasons = [
+      ...(hiddenLevels.length > 0 ? [words.byLevels(LEVEL_NAMES.filter((name) => hiddenLevels.includes(name)))] : []),
+      ...(hiddenInstances.length > 0 ? [words.byInstances(hiddenInstances.length)] : []),
+      ...(hasSearch ? [words.bySearch(visibleText(cutText(search.trim(), MAX_SEARCH)))] : []),
+    ];
+    const clears = (label: string, change: Partial<LogFilter>): TemplateResult =>
+      html`<button class="btn" type="button" @click=${() => this.#act(() => this.#setFilter(change))}>${label}</button>`;
+    return panel('sieve', words.noMatch, html`
+      <p>${words.allHidden(retained, words.allOf(reasons))}</p>
+      ${actions(html`
+        ${hiddenLevels.length > 0 ? clears(words.showLevels, { hiddenLevels: NO_FILTER.hiddenLevels }) : nothing}
+        ${hiddenInstances.length > 0 ? clears(words.showInstances, { hiddenInstances: NO_FILTER.hiddenInstances }) : nothing}
+        ${hasSearch ? clears(words.clearSearch, { search: '' }) : nothing}`)}`);
+  }
+
+  #setFilter(change: Partial<LogFilter>): void {
+    const { store } = this.#source;
+    if (store === null) return;
+    store.setFilter(change);
+    this.dispatchEvent(new LogFilterChangeEvent(store.snapshot.filter));
+  }
+
+  /** Does what a button is for. The button may be gone after it: then the focus goes to one that is left, else to the list. */
+  async #act(action: () => void): Promise<void> {
+    action();
+    await this.updateComplete;
+    if (this.shadowRoot?.activeElement) return;
+    const left = this.renderRoot.querySelector('button');
+    if (left === null) this.dispatchEvent(new LogLeaveEvent());
+    else left.focus();
+  }
+
+  async #copy(setting: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(setting);
+      this.copied = 'yes';
+    } catch {
+      this.copied = 'refused'; // no secure page, or a person's own choice; the setting stands there to be selected
+    }
+    this.#forgetCopy?.();
+    this.#forgetCopy = this.clock.after(COPIED_MS, () => {
+      this.copied = 'not yet';
+    });
+  }
+}
+
+function panel(art: PanelArt, heading: string, content: Content): TemplateResult {
+  return html`<div class="panel" part="panel"><div dir="auto">${panelArt(art)}<h3>${heading}</h3>${content}</div></div>`;
+}
+
+function actions(buttons: TemplateResult): TemplateResult {
+  return html`<div class="buttons" part="actions">${buttons}</div>`;
+}
+
+const bold = (word: string): TemplateResult => html`<b>${word}</b>`;
+const code = (word: string): TemplateResult => html`<code>${word}</code>`;
+
+/** A sentence whose first `word` is set apart. */
+function around(sentence: string, word: string, mark: (word: string) => TemplateResult): TemplateResult {
+  const at = word === '' ? -1 : sentence.indexOf(word);
+  return at < 0 ? html`${sentence}` : html`${sentence.slice(0, at)}${mark(word)}${sentence.slice(at + word.length)}`;
+}
+
+function hostOf(endpoint: string): string | null {
+  const parsed = parseEndpoint(endpoint, document.baseURI);
+  return parsed.ok ? new URL(parsed.url).host : null;
+}
+
+if (!customElements.get('log-state-panel')) customElements.define('log-state-panel', LogStatePanel);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'log-state-panel': LogStatePanel;
+  }
+}

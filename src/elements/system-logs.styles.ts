@@ -1,0 +1,17 @@
+// The viewer's frame: bars above and below, the panes between.
+import { css } from 'lit';
+
+export const styles = css`
+  :host { display: block; container: log-viewer / inline-size; block-size: 100%; min-block-size: 320px; }
+  .frame { display: flex; flex-direction: column; block-size: 100%; background: var(--_bg-row); border: 1px solid var(--_border); border-radius: var(--_radius); overflow: clip; }
+  .above { flex: none; background: var(--_bg-chrome); border-block-end: 1px solid var(--_border); }
+  .faults { margin: 0; padding: 6px 14px; list-style: none; border-block-start: 1px solid var(--_border); background: var(--_bg-gap); }
+  .faults li::before { content: '▲'; color: var(--_warn); font-size: 9px; margin-inline-end: 8px; vertical-align: 1px; }
+  log-split-pane { flex: 1; min-block-size: 0; }
+  .list { display: flex; flex-direction: column; position: relative; min-block-size: 0; block-size: 100%; }
+  .list > slot[name='list'] { display: contents; }
+  .list log-list, .list ::slotted([slot='list']) { flex: 1; min-block-size: 0; }
+  .panel { position: absolute; inset: var(--_head-height) 0 0; overflow: auto; background: var(--_bg-row); }
+  .panel[hidden] { display: none; }
+  .detail { block-size: 100%; }
+`;

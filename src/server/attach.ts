@@ -1,0 +1,184 @@
+// Hangs the logs endpoint on HTTP servers: the upgrade, the WebSocket, and their orderly end. The only file that imports ws, and it only
+// adapts: who may come in is the gate's and the application's decision, what a viewer may say is the session's, what it gets is the hub's.
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import type { Server as HttpsServer } from 'node:https';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type WebSocket } from 'ws';
+import type { LogServerSettings } from './config.js';
+import type { FrameBatch } from './frame-batch.js';
+import type { LogHub } from './log-hub.js';
+import { signIn, type Viewer } from './sign-in.js';
+import { encodeRefusal, pathOf, readCredentials, refusalOf, refusals, type Refusal } from './upgrade-gate.js';
+import { ViewerSession, type SessionSocket } from './viewer-session.js';
+
+type Server = HttpServer | HttpsServer;
+type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
+/** A viewer's messages are tiny; these only stop what no viewer sends. */
+const MAX_FRAGMENTS = 8;
+const MAX_BUFFERED_CHUNKS = 64;
+/** Sign-in checks under way at once. */
+const MAX_PENDING = 256;
+
+/** The path of each upgrade listener of this module: on one server there may be several, beside those of others. */
+const ownPaths = new WeakMap<object, string>();
+
+export class LogEndpoint {
+  readonly #settings: LogServerSettings;
+  readonly #hub: LogHub;
+  readonly #sockets: WebSocketServer;
+  #servers = new Map<Server, UpgradeListener>();
+  #sessions = new Map<ViewerSession, WebSocket>();
+  #pending = 0;
+  #closing = false;
+  #emptied = (): void => undefined;
+
+  constructor(settings: LogServerSettings, hub: LogHub) {
+    this.#settings = settings;
+    this.#hub = hub;
+    this.#sockets = new WebSocketServer({
+      noServer: true, clientTracking: false, perMessageDeflate: false,
+      maxPayload: settings.maxPayloadBytes, maxFragments: MAX_FRAGMENTS, maxBufferedChunks: MAX_BUFFERED_CHUNKS,
+    });
+  }
+
+  /** Serves the path of the settings on `server`, which may serve other WebSockets at other paths. */
+  attach(server: Server): void {
+    const { path } = this.#settings;
+    if (this.#closing) throw new Error('This log server is closed; create another one to attach.');
+    if (server.listeners('upgrade').some((listener) => ownPaths.get(listener) === path)) {
+      throw new Error(`A log server is attached to this HTTP server at ${path} already; give the second one another path.`);
+    }
+    const listener: UpgradeListener = (request, socket, head) => {
+      if (pathOf(request) === path) void this.#upgrade(request, socket, head);
+      else if (answersForAll(server, listener, pathOf(request))) refuse(socket, refusals.path);
+    };
+    ownPaths.set(listener, path);
+    server.on('upgrade', listener);
+    this.#servers.set(server, listener);
+  }
+
+  /** Lets nobody in any more, tells every viewer and waits until they are gone, at most `shutdownMs`. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    for (const [server, listener] of this.#servers) server.off('upgrade', listener);
+    this.#servers.clear();
+    for (const session of this.#sessions.keys()) session.restart();
+    if (this.#sessions.size === 0) return;
+    const cancel = this.#settings.clock.after(this.#settings.shutdownMs, () => {
+      for (const socket of this.#sessions.values()) socket.terminate();
+    });
+    await new Promise<void>((resolve) => (this.#emptied = resolve));
+    cancel();
+  }
+
+  /** Never rejects. */
+  async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    // while the application thinks, nobody else listens to this socket, and a reset must not reach the process
+    const drop = (): void => void socket.destroy();
+    socket.on('error', drop);
+    try {
+      const admitted = await this.#admit(request);
+      if ('status' in admitted) return refuse(socket, admitted);
+      // asked once more, in the same breath as the place is taken: others were checked meanwhile
+      if (this.#closing || this.#isFull()) return refuse(socket, this.#closing ? refusals.closing : refusals.busy);
+      this.#sockets.handleUpgrade(request, socket, head, (webSocket) => this.#open(webSocket, request, admitted));
+      socket.off('error', drop);
+    } catch (error) {
+      this.#settings.errors.report(error, 'upgrade');
+      drop();
+    }
+  }
+
+  async #admit(request: IncomingMessage): Promise<Viewer | Refusal> {
+    const settings = this.#settings;
+    if (!settings.enabled) return refusals.disabled;
+    const credentials = readCredentials(request, settings.allowedOrigins);
+    if ('status' in credentials) return credentials;
+    if (this.#isFull() || this.#pending >= MAX_PENDING) return refusals.busy;
+    this.#pending++;
+    const answer = await signIn({ token: credentials.token, request }, settings).finally(() => this.#pending--);
+    return answer.verdict === 'allowed' ? answer.viewer : refusalOf(answer);
+  }
+
+  #isFull(): boolean {
+    return this.#sessions.size >= this.#settings.maxConnections;
+  }
+
+  #open(webSocket: WebSocket, request: IncomingMessage, viewer: Viewer): void {
+    const { clock, heartbeatMs, maxMessages, messageWindowMs } = this.#settings;
+    const session = new ViewerSession({
+      socket: new ViewerWebSocket(webSocket, request.socket), viewer, hub: this.#hub, clock, heartbeatMs, maxMessages, messageWindowMs,
+      signIn: (token) => signIn({ token, request }, this.#settings),
+    });
+    this.#sessions.set(session, webSocket);
+    webSocket.on('message', (data) => session.message((data as Buffer).toString('utf8')));
+    webSocket.on('pong', () => session.pong());
+    // a broken frame: ws closes the connection with the fitting code by itself
+    webSocket.on('error', () => undefined);
+    webSocket.on('close', () => {
+      session.closed();
+      this.#sessions.delete(session);
+      if (this.#sessions.size === 0) this.#emptied();
+    });
+  }
+}
+
+/** Entries go to the TCP socket as ready-made frames that all viewers share; everything else goes through ws. */
+class ViewerWebSocket implements SessionSocket {
+  readonly #webSocket: WebSocket;
+  readonly #socket: Socket;
+
+  constructor(webSocket: WebSocket, socket: Socket) {
+    this.#webSocket = webSocket;
+    this.#socket = socket;
+  }
+
+  get bufferedBytes(): number {
+    return this.#socket.writableLength;
+  }
+
+  get takenBytes(): number {
+    return this.#socket.bytesWritten - this.#socket.writableLength;
+  }
+
+  send(batch: FrameBatch, taken: () => void): void {
+    if (!this.#isOpen()) return;
+    this.#socket.write(batch.bytes, (error) => {
+      if (!error) taken();
+    });
+  }
+
+  sendText(text: string): void {
+    if (this.#isOpen()) this.#webSocket.send(text);
+  }
+
+  ping(): void {
+    if (this.#isOpen()) this.#webSocket.ping();
+  }
+
+  close(code: number, reason: string): void {
+    this.#webSocket.close(code, reason);
+  }
+
+  cut(): void {
+    this.#webSocket.terminate();
+  }
+
+  #isOpen(): boolean {
+    return this.#webSocket.readyState === this.#webSocket.OPEN;
+  }
+}
+
+/** True where no listener of `server` serves `path` and this is the one to say so: another library may serve a path that we know nothing of. */
+function answersForAll(server: Server, listener: UpgradeListener, path: string): boolean {
+  const listeners = server.listeners('upgrade'), paths = listeners.map((each) => ownPaths.get(each));
+  return listeners[0] === listener && !paths.includes(undefined) && !paths.includes(path);
+}
+
+function refuse(socket: Duplex, refusal: Refusal): void {
+  socket.once('error', () => socket.destroy());
+  socket.once('finish', () => socket.destroy());
+  socket.end(encodeRefusal(refusal));
+}

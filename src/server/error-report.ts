@@ -1,0 +1,43 @@
+// Where this half's own troubles go: to the application's `onError`, at most once a minute for each source, and nowhere else. Nothing that is
+// run here can throw into or reject in the application, `onError` itself included.
+import type { Clock } from '../core/platform.js';
+
+export type ErrorSource = 'authenticate' | 'bus' | 'upgrade';
+
+const MINUTE_MS = 60_000;
+
+export class ErrorReport {
+  readonly #onError: (error: unknown, source: ErrorSource) => unknown;
+  readonly #clock: Clock;
+  #reportedAt = new Map<ErrorSource, number>();
+
+  constructor(onError: (error: unknown, source: ErrorSource) => unknown, clock: Clock) {
+    this.#onError = onError;
+    this.#clock = clock;
+  }
+
+  report(error: unknown, source: ErrorSource): void {
+    const now = this.#clock.now();
+    // an application that logs what it is told would otherwise log about its own log for ever
+    if (now - (this.#reportedAt.get(source) ?? -Infinity) < MINUTE_MS) return;
+    this.#reportedAt.set(source, now);
+    quietly(() => this.#onError(error, source), () => undefined);
+  }
+
+  /** Runs what is not ours; false where it threw. */
+  guard(source: ErrorSource, run: () => unknown): boolean {
+    return quietly(run, (error) => this.report(error, source));
+  }
+}
+
+function quietly(run: () => unknown, failed: (error: unknown) => void): boolean {
+  try {
+    const answer = run();
+    // a function that should return nothing may be an async one
+    if (answer instanceof Promise) answer.catch(failed);
+    return true;
+  } catch (error) {
+    failed(error);
+    return false;
+  }
+}

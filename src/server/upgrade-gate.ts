@@ -1,0 +1,83 @@
+// What is decided of a request before it becomes a WebSocket: its path, where its page comes from, which token it brings. Pure functions of
+// the request; each refusal is a status, a code for programs and a sentence for people.
+import type { IncomingMessage } from 'node:http';
+import type { SignIn } from './sign-in.js';
+
+export interface Refusal {
+  readonly status: 401 | 403 | 404 | 503;
+  readonly code: string;
+  readonly message: string;
+}
+
+const RETRY_AFTER_SECONDS = 5;
+
+export const refusals = Object.freeze({
+  disabled: { status: 404, code: 'LOGS_DISABLED', message: 'The logs endpoint is switched off on this server.' },
+  path: { status: 404, code: 'ROUTE_NOT_FOUND', message: 'There is no WebSocket at this path.' },
+  origin: { status: 403, code: 'ORIGIN_REFUSED', message: 'Pages of this origin may not read the logs; the server has to allow it by name.' },
+  noToken: { status: 401, code: 'NO_TOKEN', message: 'A request without an Origin header must bring an access_token; a cookie is not enough.' },
+  tokens: { status: 401, code: 'INVALID_CREDENTIALS', message: 'The request must bring exactly one access_token, and not an empty one.' },
+  unknown: { status: 401, code: 'INVALID_CREDENTIALS', message: 'The request brings nothing that signs it in, or a token that is not valid.' },
+  expired: { status: 401, code: 'TOKEN_EXPIRED', message: 'This sign-in has expired.' },
+  forbidden: { status: 403, code: 'FORBIDDEN', message: 'This account may not read the logs.' },
+  busy: { status: 503, code: 'TOO_MANY_VIEWERS', message: 'As many viewers are connected as this server allows.' },
+  closing: { status: 503, code: 'CLOSING', message: 'The server is shutting down.' },
+} as const satisfies Record<string, Refusal>);
+
+/** The path of a request as written, without its query. */
+export function pathOf(request: IncomingMessage): string {
+  return (request.url ?? '').split('?', 1)[0] as string;
+}
+
+/** The token of a request (null: it has to be signed in by its cookie), or why it goes no further. */
+export function readCredentials(request: IncomingMessage, allowedOrigins: readonly string[]): { readonly token: string | null } | Refusal {
+  const { origin } = request.headers;
+  if (origin !== undefined && !isOwnOrigin(origin, request) && !allowedOrigins.includes(origin)) return refusals.origin;
+  const url = request.url ?? '', query = url.indexOf('?');
+  const tokens = query < 0 ? [] : new URLSearchParams(url.slice(query)).getAll('access_token');
+  if (tokens.length > 1 || tokens[0] === '') return refusals.tokens;
+  const token = tokens[0] ?? null;
+  // a browser always names the origin of a page that opens a WebSocket; where none is named, a cookie proves nothing
+  return token === null && origin === undefined ? refusals.noToken : { token };
+}
+
+/** True for a page of the host that the request went to. A proxy may have ended TLS before us, so that only a page that is less safe is told apart. */
+function isOwnOrigin(origin: string, request: IncomingMessage): boolean {
+  const page = parseUrl(origin);
+  if (page === null || page.origin !== origin || (page.protocol !== 'http:' && page.protocol !== 'https:')) return false;
+  if (page.protocol === 'http:' && 'encrypted' in request.socket) return false;
+  return parseUrl(`${page.protocol}//${request.headers.host ?? ''}`)?.host === page.host;
+}
+
+/** True for an origin as a browser writes it: scheme, host and port, nothing after. */
+export function isOrigin(text: string): boolean {
+  return parseUrl(text)?.origin === text && text !== 'null';
+}
+
+/** Why somebody is not let in. */
+export function refusalOf(answer: Exclude<SignIn, { readonly verdict: 'allowed' }>): Refusal {
+  return answer.verdict === 'unavailable' ? { status: 503, code: 'SIGN_IN_UNAVAILABLE', message: answer.reason } : refusals[answer.verdict];
+}
+
+/** The whole HTTP answer. */
+export function encodeRefusal({ status, code, message }: Refusal): string {
+  const words = { 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found', 503: 'Service Unavailable' }[status];
+  const body = JSON.stringify({ error: { code, message } });
+  const head = [
+    `HTTP/1.1 ${status} ${words}`,
+    'Connection: close',
+    'Content-Type: application/json; charset=utf-8',
+    'Cache-Control: no-store',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    ...(status === 503 ? [`Retry-After: ${RETRY_AFTER_SECONDS}`] : []),
+  ];
+  return `${head.join('\r\n')}\r\n\r\n${body}`;
+}
+
+function parseUrl(text: string): URL | null {
+  try {
+    return new URL(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { FrameQueue } from '../../src/core/frame-queue.js';
+import { encodePacked, encodePlainEntry, encodeStampedEntry, type StampedEntry } from '../../src/core/protocol.js';
+
+function entry(level: number, seq = 1, text = `{"level":${level},"msg":"a"}`): StampedEntry {
+  return { instance: 'a', epoch: 'e', seq, lseq: 1, level, text };
+}
+
+test('frames are taken in order, and once', () => {
+  const queue = new FrameQueue(1000);
+  queue.push('a', 1);
+  queue.push('b', 2);
+  assert.deepEqual([queue.length, queue.take(), queue.length, queue.take(), queue.takeDropped(), queue.pushed], [2, ['a', 'b'], 0, [], null, 2]);
+});
+
+test('past its bytes the oldest frames go, and are counted by level with the time of the first and the last', () => {
+  const queue = new FrameQueue(300), frames = [10, 50, 35, 0, 20, 30].map((level) => encodePlainEntry(entry(level)));
+  frames.forEach((frame, index) => queue.push(frame, 1000 + index));
+  const kept = queue.take();
+  assert.deepEqual(kept, frames.slice(-kept.length));
+  assert.ok(kept.join('').length <= 300 && kept.join('').length + (frames.at(-kept.length - 1) as string).length > 300);
+  assert.equal(kept.length, 5);
+  assert.deepEqual(queue.takeDropped(), { levels: [1, 0, 0, 0, 0, 0], from: 1005, to: 1005 });
+  for (let index = 0; index < 10; index++) queue.push(encodePlainEntry(entry(60)), 2000 + index);
+  assert.deepEqual(queue.takeDropped(), { levels: [0, 0, 0, 0, 0, 5], from: 2005, to: 2009 });
+  assert.equal(queue.takeDropped(), null);
+});
+
+test('the newest frame is taken even where it alone is too long', () => {
+  const queue = new FrameQueue(10), frame = encodePlainEntry(entry(30));
+  queue.push(frame, 1);
+  assert.deepEqual([queue.takeDropped(), queue.take()], [null, [frame]]);
+  queue.push(frame, 2);
+  queue.push(frame, 3);
+  assert.deepEqual([queue.length, queue.takeDropped()?.levels], [1, [0, 0, 1, 0, 0, 0]]);
+});
+
+test('what a packed frame held is counted entry by entry', () => {
+  const queue = new FrameQueue(10);
+  queue.push(encodePacked([10, 50, 50, 0, -3].map((level, index) => entry(level, index + 1))), 1);
+  queue.push('x', 2);
+  assert.deepEqual(queue.takeDropped()?.levels, [2, 0, 1, 0, 2, 0]);
+});
+
+test('a frame that cannot be read is missing too: it counts as one entry without a level', () => {
+  for (const frame of ['{"type":"logs","data":{"level":50,', '{"type":"logs","data":{"\\q":1},"uid":"a"}', '{"type":"logs","event":"packed"}', '{"type":"logs","event":"packed","levels":[50]}\n{}', 'x', '']) {
+    const queue = new FrameQueue(1);
+    queue.push(frame, 1);
+    queue.push('yy', 2);
+    assert.equal(queue.takeDropped()?.levels.reduce((sum, count) => sum + count), 1, frame);
+  }
+});
+
+test('whatever comes, what was pushed is taken or counted, and what waits is bounded', () => {
+  const level = fc.constantFrom(0, 10, 20, 30, 40, 50, 60);
+  const step = fc.oneof({ weight: 9, arbitrary: fc.record({ level, times: fc.integer({ min: 1, max: 400 }), isStamped: fc.boolean() }) }, { weight: 1, arbitrary: fc.constant('take' as const) });
+  const ranks: Record<number, number> = { 0: 2, 10: 0, 20: 1, 30: 2, 40: 3, 50: 4, 60: 5 };
+  fc.assert(fc.property(fc.array(step, { maxLength: 20 }), fc.integer({ min: 100, max: 100_000 }), (steps, maxBytes) => {
+    const queue = new FrameQueue(maxBytes), pushed = [0, 0, 0, 0, 0, 0], found = [0, 0, 0, 0, 0, 0];
+    const count = (counts: number[], rank: number, by = 1): void => void (counts[rank] = (counts[rank] as number) + by);
+    const take = (): void => {
+      queue.takeDropped()?.levels.forEach((by, rank) => count(found, rank, by));
+      const frames = queue.take();
+      assert.ok(frames.length <= 1 || frames.join('').length <= maxBytes);
+      for (const frame of frames) count(found, ranks[(JSON.parse(frame) as { data: { level: number } }).data.level] as number);
+    };
+    for (const now of steps) {
+      if (now === 'take') take();
+      else {
+        const frame = now.isStamped ? encodeStampedEntry(entry(now.level), now.level) : encodePlainEntry(entry(now.level));
+        for (let time = 0; time < now.times; time++) queue.push(frame, 1);
+        count(pushed, ranks[now.level] as number, now.times);
+      }
+    }
+    take();
+    assert.deepEqual(found, pushed);
+    assert.equal(queue.length, 0);
+  }), { numRuns: 60 });
+});

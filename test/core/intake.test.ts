@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Intake, type IntakeSink } from '../../src/core/intake.js';
+import type { Notice } from '../../src/core/notice.js';
+import { encodePacked, encodePlainEntry, encodeStampedEntry, type StampedEntry } from '../../src/core/protocol.js';
+import { manualClock, manualScheduler, type ManualClock, type ManualScheduler } from '../helpers/manual-platform.js';
+
+interface Bench {
+  readonly intake: Intake;
+  readonly clock: ManualClock;
+  readonly scheduler: ManualScheduler;
+  /** What was handed over, in words. */
+  readonly taken: string[];
+  readonly notices: Notice[];
+}
+
+function bench(maxWaitingBytes = 1e6): Bench {
+  const clock = manualClock(), scheduler = manualScheduler(), taken: string[] = [], notices: Notice[] = [];
+  const sink: IntakeSink = {
+    entry: ({ text, value, level, instance, epoch, seq }) => {
+      assert.deepEqual(JSON.parse(text), value);
+      taken.push(`${text} ${level} ${instance} ${epoch} ${seq}`);
+    },
+    notice: (notice) => {
+      taken.push(notice.name);
+      notices.push(notice);
+    },
+    unreadable: () => taken.push('unreadable'),
+  };
+  const intake = new Intake(clock, scheduler, maxWaitingBytes, () => intake.drain(sink));
+  return { intake, clock, scheduler, taken, notices };
+}
+
+const entry: StampedEntry = { instance: 'api', epoch: 'e', seq: 7, lseq: 3, level: 30, text: '{"level":30}' };
+
+test('nothing is read before the next picture, and then all of it, once', () => {
+  const { intake, scheduler, taken } = bench();
+  intake.receive(encodePlainEntry(entry));
+  intake.push([{ a: 1 }], 'page');
+  assert.deepEqual([taken, scheduler.pending], [[], 1]);
+  scheduler.draw();
+  assert.deepEqual(taken, ['{"level":30} null api null NaN', '{"a":1} null page null NaN']);
+  scheduler.draw();
+  assert.deepEqual([taken.length, scheduler.pending], [2, 0]);
+});
+
+test('each kind of frame is read, and what is none is counted', () => {
+  const { intake, scheduler, taken } = bench();
+  intake.receive(encodeStampedEntry({ ...entry, level: 50 }, 30));
+  intake.receive(encodePacked([entry, { ...entry, seq: 9, level: 60, text: '[1.10]' }, { ...entry, seq: 10, text: '{"cut' }]));
+  for (const frame of ['', 'hello', '{"type":"pong"}', '{"type":"logs","event":"packed"}\n1']) intake.receive(frame);
+  scheduler.draw();
+  assert.deepEqual(taken, ['{"level":30} 50 api e 7', '{"level":30} 30 api e 7', '[1.10] 60 api e 9', 'unreadable', 'unreadable', 'unreadable', 'unreadable', 'unreadable']);
+});
+
+test('frames, entries of the page and notices keep the order in which they came', () => {
+  const { intake, scheduler, taken } = bench();
+  const frame = (index: number): string => encodePlainEntry({ ...entry, text: String(index), instance: '' });
+  intake.notify({ name: 'level', level: 'debug' });
+  intake.receive(frame(1));
+  intake.receive(frame(2));
+  intake.notify({ name: 'disconnected', from: 1, to: 2 });
+  intake.push([3, 4], '');
+  intake.receive(frame(5));
+  intake.notify({ name: 'cleared', count: 1 });
+  scheduler.draw();
+  intake.receive(frame(6));
+  intake.push([7], '');
+  scheduler.draw();
+  assert.deepEqual(taken.map((words) => words.split(' ')[0]), ['level', '1', '2', 'disconnected', '3', '4', '5', 'cleared', '6', '7']);
+});
+
+test('what a page pushes and what has no JSON is counted; nothing else is lost by it', () => {
+  const { intake, scheduler, taken } = bench();
+  const circle: unknown[] = [], deep: unknown[] = [];
+  circle.push(circle);
+  for (let at = deep, depth = 0; depth < 100_000; depth++) at.push((at = []));
+  const hostile = [undefined, () => 1, Symbol('x'), 12n, circle, deep, { toJSON: () => { throw new Error('no'); } }, { get a() { throw new Error('no'); } }, 'no JSON', '', new Proxy({}, { ownKeys: () => { throw new Error('no'); } })];
+  assert.doesNotThrow(() => intake.push([{ first: 1 }, ...hostile, '{"last":1}'], ''));
+  scheduler.draw();
+  assert.deepEqual(taken, ['{"first":1} null  null NaN', ...hostile.map(() => 'unreadable'), '{"last":1} null  null NaN']);
+});
+
+test('a value is taken as it was when it was pushed', () => {
+  const { intake, scheduler, taken } = bench();
+  const value = { a: 1 };
+  intake.push([value, new Date(0), NaN, null, true], '');
+  value.a = 2;
+  scheduler.draw();
+  assert.deepEqual(taken.map((words) => words.split(' ')[0]), ['{"a":1}', '"1970-01-01T00:00:00.000Z"', 'null', 'null', 'true']);
+});
+
+test('a source that breaks off tells its own page; what it gave before is taken', () => {
+  const { intake, scheduler, taken } = bench();
+  function* source(): Generator<number> {
+    yield 1;
+    throw new Error('broken off');
+  }
+  assert.throws(() => intake.push(source(), ''), /broken off/);
+  scheduler.draw();
+  assert.equal(taken.length, 1);
+});
+
+test('a hidden page, which draws nothing, is flushed from the message that is number 1,000', () => {
+  const { intake, scheduler, taken } = bench();
+  scheduler.hide(true);
+  for (let index = 0; index < 999; index++) intake.receive(encodePlainEntry(entry));
+  assert.equal(taken.length, 0);
+  intake.receive(encodePlainEntry(entry));
+  assert.equal(taken.length, 1000);
+  for (let index = 0; index < 1000; index++) intake.push([1], '');
+  assert.equal(taken.length, 2000, 'entries of the page count like frames');
+  assert.equal(scheduler.pending, 0);
+});
+
+test('a hidden page is flushed from the first message 100 ms after the oldest that waits', () => {
+  const { intake, scheduler, clock, taken } = bench();
+  scheduler.hide(true);
+  intake.receive(encodePlainEntry(entry));
+  clock.advance(99);
+  intake.receive(encodePlainEntry(entry));
+  assert.equal(taken.length, 0);
+  clock.advance(1);
+  intake.notify({ name: 'cleared', count: 0 });
+  assert.equal(taken.length, 3);
+  intake.receive(encodePlainEntry(entry));
+  assert.equal(taken.length, 3, 'the wait begins anew');
+  scheduler.hide(false);
+  scheduler.draw();
+  assert.equal(taken.length, 4, 'what still waits is drawn when the page is shown');
+});
+
+test('what does not fit is said first, counted by level', () => {
+  const { intake, scheduler, clock, taken, notices } = bench(200);
+  const from = clock.now();
+  for (const level of [50, 30, 30, 10, 10, 10]) {
+    intake.receive(encodePlainEntry({ ...entry, level, text: `{"level":${level}}` }));
+    clock.advance(5);
+  }
+  scheduler.draw();
+  assert.equal(taken.length, 5);
+  assert.deepEqual(notices, [{ name: 'gap', levels: [0, 0, 1, 0, 1, 0], from: from + 20, to: from + 25 }]);
+  assert.equal(taken[0], 'gap');
+});
+
+test('draining leaves no picture asked for', () => {
+  const { intake, scheduler } = bench();
+  intake.schedule();
+  intake.schedule();
+  assert.equal(scheduler.pending, 1);
+  const never = (): void => assert.fail('nothing waits');
+  intake.drain({ entry: never, notice: never, unreadable: never });
+  assert.equal(scheduler.pending, 0);
+});

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { EntryRing } from '../../src/core/entry-ring.js';
+import { LogView } from '../../src/core/log-view.js';
+
+function push(ring: EntryRing, view: LogView, level: number): boolean {
+  return view.accept(ring.push({ text: 'x', search: '', level, time: 0, stream: 0, seq: NaN }));
+}
+
+function idsOf(view: LogView): number[] {
+  return Array.from({ length: view.length }, (_, index) => view.idAt(index));
+}
+
+test('without a filter the view is the ring', () => {
+  const ring = new EntryRing(3, 1e6, () => undefined), view = new LogView(ring);
+  for (let index = 0; index < 5; index++) assert.equal(push(ring, view, 30), true);
+  assert.deepEqual(idsOf(view), [2, 3, 4]);
+  assert.deepEqual([0, 2, 3, 4, 5, 99].map((id) => view.indexFrom(id)), [0, 0, 1, 2, 3, 3]);
+});
+
+test('with a filter a position is found by the first id that is not before', () => {
+  const ring = new EntryRing(100, 1e6, () => undefined), view = new LogView(ring);
+  for (let index = 0; index < 10; index++) push(ring, view, index % 3);
+  view.refilter((id) => ring.level(id) === 0);
+  assert.deepEqual(idsOf(view), [0, 3, 6, 9]);
+  assert.deepEqual([-5, 0, 1, 3, 4, 9, 10].map((id) => view.indexFrom(id)), [0, 0, 1, 1, 2, 3, 4]);
+});
+
+test('a new row is tested once, and no other is tested again', () => {
+  const ring = new EntryRing(1000, 1e6, () => undefined), view = new LogView(ring), tested: number[] = [];
+  view.refilter((id) => tested.push(id) % 2 === 0);
+  for (let index = 0; index < 50; index++) {
+    push(ring, view, 0);
+    view.trim();
+  }
+  assert.deepEqual(tested, Array.from({ length: 50 }, (_, id) => id));
+});
+
+test('what stays shown stays where it was, whatever comes and whatever of it leaves', () => {
+  const ring = new EntryRing(4000, 1e6, () => undefined), view = new LogView(ring);
+  view.refilter((id) => id % 2 === 0);
+  for (let index = 0; index < 4000; index++) push(ring, view, 0);
+  const before = idsOf(view);
+  for (let index = 0; index < 500; index++) push(ring, view, 0);
+  assert.deepEqual(idsOf(view).slice(0, before.length), before, 'nothing moves until it is trimmed');
+  view.trim();
+  assert.deepEqual(idsOf(view).slice(0, before.length - 250), before.slice(250));
+});
+
+test('kept up row by row, a view shows what a full pass shows', () => {
+  const step = fc.oneof(
+    { weight: 8, arbitrary: fc.record({ do: fc.constant('push' as const), levels: fc.array(fc.integer({ min: 0, max: 5 }), { maxLength: 60 }), times: fc.integer({ min: 1, max: 60 }) }) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant('filter' as const), shown: fc.option(fc.array(fc.integer({ min: 0, max: 5 }))) }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('limit' as const), entries: fc.integer({ min: 1, max: 3000 }) }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('clear' as const) }) },
+  );
+  fc.assert(fc.property(fc.integer({ min: 1, max: 3000 }), fc.array(step, { maxLength: 20 }), fc.array(fc.nat(9000), { maxLength: 20 }), (size, steps, probes) => {
+    const ring = new EntryRing(size, 1e9, () => undefined), view = new LogView(ring);
+    let list: { id: number; level: number }[] = [], limit = size, shown: number[] | null = null;
+    for (const now of steps) {
+      if (now.do === 'push') {
+        for (let time = 0; time < now.times; time++) {
+          for (const level of now.levels) {
+            list.push({ id: ring.next, level });
+            assert.equal(push(ring, view, level), shown === null || shown.includes(level));
+          }
+        }
+      } else if (now.do === 'filter') {
+        shown = now.shown;
+        const levels = shown;
+        view.refilter(levels === null ? null : (id) => levels.includes(ring.level(id)));
+      } else if (now.do === 'limit') {
+        limit = now.entries;
+        ring.limit(limit, 1e9);
+      } else {
+        ring.clear();
+        list = [];
+      }
+      list = list.slice(-limit);
+      view.trim();
+      const expected = list.filter(({ level }) => shown === null || shown.includes(level)).map(({ id }) => id);
+      assert.deepEqual(idsOf(view), expected);
+      for (const id of probes) {
+        const index = expected.findIndex((other) => other >= id);
+        assert.equal(view.indexFrom(id), index < 0 ? expected.length : index);
+      }
+    }
+  }), { numRuns: 100 });
+});

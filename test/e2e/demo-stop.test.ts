@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { test } from 'node:test';
+import { WebSocket } from 'ws';
+import { encodeSubscribe } from '../../src/core/protocol.js';
+import { startDemo } from '../helpers/demo.js';
+
+const LONGEST_STOP_MS = 2000;
+
+test('SIGTERM ends the demo at once and cleanly, with traffic going and a viewer open, who is told why', async () => {
+  const demo = await startDemo({ CUSTOMERS: '50' });
+  const viewer = new WebSocket(demo.endpoint);
+  await once(viewer, 'open');
+  viewer.send(encodeSubscribe('trace'));
+  const texts: string[] = [];
+  viewer.on('message', (data) => texts.push((data as Buffer).toString('utf8')));
+  while (texts.length < 10) await once(viewer, 'message');
+  const closed = once(viewer, 'close') as Promise<[code: number]>;
+
+  const { code, ms } = await demo.stop();
+
+  assert.equal(code, 0);
+  assert.ok(ms < LONGEST_STOP_MS, `it took ${ms} ms`);
+  assert.equal((await closed)[0], 1012);
+});
+
+test('a port that is taken is said in one sentence', async () => {
+  const demo = await startDemo();
+  try {
+    await assert.rejects(startDemo({ PORT: new URL(demo.page).port }), /ended with code 1/);
+  } finally {
+    await demo.stop();
+  }
+});
+
+test('the endpoint asks who is there: no token, a wrong token, a foreign page', async () => {
+  const demo = await startDemo();
+  const open = (address: string, headers: Record<string, string> = {}): Promise<number> => new Promise((resolve) => {
+    const socket = new WebSocket(address, { headers });
+    socket.on('open', () => { socket.terminate(); resolve(101); });
+    socket.on('unexpected-response', (_request, response) => { response.resume(); resolve(response.statusCode ?? 0); });
+    socket.on('error', () => undefined);
+  });
+  const plain = demo.endpoint.replace(/\?.*/, '');
+  try {
+    const cookie = ((await fetch(demo.page)).headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    assert.equal(await open(demo.endpoint), 101);
+    assert.equal(await open(plain), 401);
+    assert.equal(await open(`${plain}?access_token=wrong`), 401);
+    assert.equal(await open(plain, { cookie, origin: new URL(demo.page).origin }), 101);
+    assert.equal(await open(plain, { cookie, origin: 'http://evil.example' }), 403);
+  } finally {
+    await demo.stop();
+  }
+});

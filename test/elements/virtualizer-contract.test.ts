@@ -1,0 +1,80 @@
+// What the list leans on in @lit-labs/virtualizer 2.1.1 and could not be read from its documentation. A release that changes one of these fails
+// here, and not in a reader's hands.
+import { expect, fixture, html } from '@open-wc/testing';
+import { setupIgnoreWindowResizeObserverLoopErrors } from '@lit-labs/virtualizer/support/resize-observer-errors.js';
+import { virtualize, virtualizerRef } from '@lit-labs/virtualizer/virtualize.js';
+import { render, type TemplateResult } from 'lit';
+import { FixedRowLayout, itemsOf, type RowPlan } from '../../src/elements/fixed-row-layout.js';
+
+setupIgnoreWindowResizeObserverLoopErrors(beforeEach, afterEach);
+
+const ROW = 20, HEIGHT = 400;
+
+async function page(): Promise<{ box: HTMLElement; plan: RowPlan & { top: number; settled: number[] }; draw(length: number): Promise<void>; shown(): string[] }> {
+  const box = await fixture<HTMLElement>(html`<div></div>`);
+  box.style.height = `${HEIGHT}px`;
+  const plan = {
+    rowHeight: ROW, slots: 1, top: 0, settled: [] as number[],
+    get scrollTop() { return box.scrollTop; },
+    place(): number { return this.top; },
+    settle(top: number): void {
+      this.settled.push(box.scrollHeight);
+      box.scrollTop = top;
+    },
+  };
+  const layout = { type: FixedRowLayout, plan };
+  const row = (_: unknown, index: number): TemplateResult => html`<p>${index}</p>`;
+  return {
+    box, plan,
+    async draw(length) {
+      render(virtualize({ scroller: true, items: itemsOf(length), keyFunction: (_, index) => index % plan.slots, renderItem: row, layout }), box);
+      await new Promise(requestAnimationFrame);
+    },
+    shown: () => [...box.querySelectorAll('p')].map((child) => child.textContent),
+  };
+}
+
+describe('@lit-labs/virtualizer', () => {
+  it('takes an array that has only a length, and draws by position', async () => {
+    const { draw, shown } = await page();
+    await draw(1_000_000);
+    expect(shown()[0]).to.equal('0');
+    expect(shown().length).to.be.below(60);
+  });
+
+  it('has rows and size in place when the layout’s message returns, so that the scroller can be put anywhere in the same task', async () => {
+    const { draw, plan, box, shown } = await page();
+    await draw(100);
+    plan.top = 1000 * ROW - HEIGHT;
+    plan.settled.length = 0;
+    await draw(1000);
+    expect(plan.settled[0]).to.be.at.least(1000 * ROW);
+    expect(box.scrollTop).to.equal(1000 * ROW - HEIGHT);
+    expect(shown().at(-1)).to.equal('999');
+  });
+
+  it('draws again for new items of the same length', async () => {
+    const { draw, box } = await page();
+    await draw(100);
+    box.querySelector('p')?.remove();
+    let changes = 0;
+    box.addEventListener('rangeChanged', () => changes++);
+    await draw(100);
+    expect(changes).to.be.at.least(1);
+  });
+
+  it('adds nothing below the last row, given a sizer of 2 px', async () => {
+    const { draw, box } = await page();
+    await draw(100);
+    const sizer = box.querySelector<HTMLElement>('[virtualizer-sizer]');
+    expect(sizer).to.be.instanceOf(HTMLElement);
+    if (sizer !== null) sizer.style.lineHeight = '2px';
+    expect(box.scrollHeight).to.equal(100 * ROW);
+  });
+
+  it('can be reached through its ref, for the page to be let go of', async () => {
+    const { draw, box } = await page();
+    await draw(10);
+    expect((box as unknown as Record<symbol, unknown>)[virtualizerRef]).to.be.an('object');
+  });
+});

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { configFromEnv, createLogServer, LocalBus, type LogServerOptions } from '../../src/server/index.js';
+import { resolveOptions } from '../../src/server/config.js';
+
+const authenticate = (): null => null;
+const defaults = { enabled: false, level: 'info', style: 'raw', path: '/websocket/logs', maxConnections: 100 };
+
+test('an empty environment enables nothing', () => {
+  assert.deepEqual(configFromEnv({}), defaults);
+  assert.deepEqual(configFromEnv({ WEBSOCKETS_ENABLED: '', WEBSOCKETS_LOGS_LEVEL: '', WEBSOCKETS_LOGS_CONN_LIMIT: '' }), defaults);
+});
+
+test('logs are on where the sockets are, unless switched off', () => {
+  for (const [env, enabled] of [
+    [{ WEBSOCKETS_ENABLED: 'true' }, true],
+    [{ WEBSOCKETS_ENABLED: 'false' }, false],
+    [{ WEBSOCKETS_LOGS_ENABLED: 'true' }, false],
+    [{ WEBSOCKETS_ENABLED: 'true', WEBSOCKETS_LOGS_ENABLED: 'true' }, true],
+    [{ WEBSOCKETS_ENABLED: 'true', WEBSOCKETS_LOGS_ENABLED: 'false' }, false],
+  ] as const) assert.equal(configFromEnv(env).enabled, enabled, JSON.stringify(env));
+});
+
+test('every variable becomes its option', () => {
+  assert.deepEqual(
+    configFromEnv({ WEBSOCKETS_ENABLED: 'true', WEBSOCKETS_LOGS_LEVEL: 'debug', WEBSOCKETS_LOGS_STYLE: 'pretty', WEBSOCKETS_LOGS_PATH: '/logs', WEBSOCKETS_LOGS_CONN_LIMIT: '5', OTHER: 'x' }),
+    { enabled: true, level: 'debug', style: 'pretty', path: '/logs', maxConnections: 5 },
+  );
+  assert.equal(resolveOptions({ authenticate, ...configFromEnv({ WEBSOCKETS_LOGS_CONN_LIMIT: '7' }) }).maxConnections, 7);
+});
+
+test('a wrong variable is named, with its value and what is allowed', () => {
+  for (const [name, value, allowed] of [
+    ['WEBSOCKETS_ENABLED', '1', 'true or false'],
+    ['WEBSOCKETS_ENABLED', 'TRUE', 'true or false'],
+    ['WEBSOCKETS_LOGS_ENABLED', 'no', 'true or false'],
+    ['WEBSOCKETS_LOGS_LEVEL', 'INFO', 'one of trace, debug, info, warn, error, fatal'],
+    ['WEBSOCKETS_LOGS_LEVEL', 'silent', 'one of trace, debug, info, warn, error, fatal'],
+    ['WEBSOCKETS_LOGS_STYLE', 'json', 'raw or pretty'],
+    ['WEBSOCKETS_LOGS_PATH', 'websocket/logs', 'a path that begins with / and has no query'],
+    ['WEBSOCKETS_LOGS_PATH', '/logs?x=1', 'a path that begins with / and has no query'],
+    ['WEBSOCKETS_LOGS_CONN_LIMIT', '0', 'a whole number above 0'],
+    ['WEBSOCKETS_LOGS_CONN_LIMIT', '-3', 'a whole number above 0'],
+    ['WEBSOCKETS_LOGS_CONN_LIMIT', '1e3', 'a whole number above 0'],
+    ['WEBSOCKETS_LOGS_CONN_LIMIT', 'many', 'a whole number above 0'],
+  ] as const) assert.throws(() => configFromEnv({ [name]: value }), { message: `${name} is "${value}"; it must be ${allowed}.` });
+});
+
+test('without authenticate no server is made', () => {
+  for (const options of [undefined, null, {}, { authenticate: undefined }, { authenticate: true }, { authenticate: 'token' }]) {
+    assert.throws(() => createLogServer(options as never), { message: 'createLogServer needs an authenticate function: without one anybody could read the logs, so no server is made.' });
+  }
+});
+
+test('a wrong option is named, with its value and what is allowed', () => {
+  const wrong: [Partial<Record<keyof LogServerOptions, unknown>>, string][] = [
+    [{ level: 'verbose' }, 'level is "verbose"; it must be one of trace, debug, info, warn, error, fatal.'],
+    [{ level: 30 }, 'level is 30; it must be one of trace, debug, info, warn, error, fatal.'],
+    [{ style: 'json' }, 'style is "json"; it must be raw or pretty.'],
+    [{ path: 'logs' }, 'path is "logs"; it must be a path that begins with / and has no query.'],
+    [{ instance: '' }, 'instance is ""; it must be a name of 1 to 64 characters.'],
+    [{ enabled: 'yes' }, 'enabled is "yes"; it must be true or false.'],
+    [{ allowedOrigins: ['https://a.example/'] }, 'allowedOrigins is ["https://a.example/"]; it must be a list of origins such as "https://admin.example.com".'],
+    [{ allowedOrigins: ['*'] }, 'allowedOrigins is ["*"]; it must be a list of origins such as "https://admin.example.com".'],
+    [{ allowedOrigins: ['null'] }, 'allowedOrigins is ["null"]; it must be a list of origins such as "https://admin.example.com".'],
+    [{ allowedOrigins: 'https://a.example' }, 'allowedOrigins is "https://a.example"; it must be a list of origins such as "https://admin.example.com".'],
+    [{ maxConnections: 0 }, 'maxConnections is 0; it must be a whole number above 0.'],
+    [{ maxConnections: Infinity }, 'maxConnections is Infinity; it must be a whole number above 0.'],
+    [{ heartbeatMs: '30' }, 'heartbeatMs is "30"; it must be a whole number above 0.'],
+    [{ maxEntryBytes: 1.5 }, 'maxEntryBytes is 1.5; it must be a whole number above 0.'],
+  ];
+  for (const [options, message] of wrong) assert.throws(() => createLogServer({ authenticate, ...options } as LogServerOptions), { message });
+});
+
+test('options that are left out or undefined have their defaults; each server has a name and a bus of its own', () => {
+  const first = resolveOptions({ authenticate, level: undefined, bus: undefined } as never), second = resolveOptions({ authenticate });
+  assert.deepEqual([first.level, first.maxConnections, first.enabled, first.maxBufferedBytes], ['info', 100, true, 1_048_576]);
+  assert.match(first.instance, /^[\w-]{8}$/);
+  assert.notEqual(first.instance, second.instance);
+  assert.ok(first.bus instanceof LocalBus && first.bus !== second.bus);
+});

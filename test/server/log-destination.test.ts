@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { multistream, pino } from 'pino';
+import type { StampedEntry } from '../../src/core/protocol.js';
+import { ErrorReport } from '../../src/server/error-report.js';
+import { LocalBus, type LogBus } from '../../src/server/log-bus.js';
+import { LogDestination, type LogDestinationOptions } from '../../src/server/log-destination.js';
+import { manualClock } from '../helpers/manual-platform.js';
+
+function destinationOf(options: Partial<LogDestinationOptions> = {}): { destination: LogDestination; batches: (readonly StampedEntry[])[]; entries: () => StampedEntry[] } {
+  const bus = new LocalBus(), clock = manualClock(1000), batches: (readonly StampedEntry[])[] = [];
+  bus.subscribe((entries) => batches.push(entries));
+  const destination = new LogDestination({
+    instance: 'a', epoch: 'e', bus, clock, maxQueuedBytes: 8_388_608, maxEntryBytes: 65_536, errors: new ErrorReport(() => undefined, clock), ...options,
+  });
+  return { destination, batches, entries: () => batches.flat() };
+}
+
+const nextTick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const msgOf = (entry: StampedEntry | undefined): string => (JSON.parse(entry?.text ?? '{}') as { msg: string }).msg;
+
+describe('with pino', () => {
+  test('each call is one entry, numbered over all and within its level, byte for byte as pino wrote it', async () => {
+    const { destination, entries } = destinationOf(), lines: string[] = [];
+    const logger = pino({ level: 'trace' }, multistream([{ level: 'trace', stream: destination }, { level: 'trace', stream: { write: (line: string) => void lines.push(line) } }]));
+    logger.trace('a');
+    logger.info({ n: 1 }, 'b');
+    logger.info('c\nd');
+    logger.child({ part: 'x' }).error(new TypeError('e'));
+    await nextTick();
+    assert.deepEqual(entries().map(({ instance, epoch, seq, lseq, level }) => [instance, epoch, seq, lseq, level]), [
+      ['a', 'e', 1, 1, 10], ['a', 'e', 2, 1, 30], ['a', 'e', 3, 2, 30], ['a', 'e', 4, 1, 50],
+    ]);
+    assert.deepEqual(entries().map((entry) => `${entry.text}\n`), lines);
+  });
+
+  for (const [name, make] of [
+    ['alone', (stream: LogDestination) => pino({ level: 'trace' }, stream)],
+    ['in a multistream', (stream: LogDestination) => pino({ level: 'trace' }, multistream([{ level: 'trace', stream }]))],
+  ] as const) {
+    test(`a logged body cannot forge its level (${name})`, async () => {
+      const { destination, entries } = destinationOf(), logger = make(destination);
+      const bodies = [{ level: 10 }, { level: 60 }, { level: '60' }, { level: null }, { level: -1 }, { level: [10] }, { level: { level: 10 } }, { level: 1e9 }, JSON.parse('{"__proto__":{"level":10}}') as object];
+      for (const body of bodies) logger.info(body, 'forged');
+      for (const body of bodies) logger.child(body).error('forged');
+      await nextTick();
+      assert.deepEqual(entries().map((entry) => entry.level), [...bodies.map(() => 30), ...bodies.map(() => 50)]);
+    });
+  }
+
+  test('levels of an application\'s own, by number or name, are kept', async () => {
+    const { destination, entries } = destinationOf();
+    pino({ level: 'trace', customLevels: { audit: 35 } }, destination).audit('x');
+    pino({ level: 'trace', formatters: { level: (label) => ({ level: label }) } }, destination).error('y');
+    pino({ level: 'trace', formatters: { level: () => ({}) } }, destination).warn('z');
+    await nextTick();
+    assert.deepEqual(entries().map((entry) => entry.level), [35, 50, 40]);
+  });
+
+  test('odd values give one entry each, or pino\'s own error, and the stream goes on', async () => {
+    const { destination, entries } = destinationOf(), logger = pino({ level: 'trace' }, destination);
+    const circular: Record<string, unknown> = {};
+    circular['self'] = circular;
+    const deep = JSON.parse(`${'{"a":'.repeat(9000)}1${'}'.repeat(9000)}`) as object;
+    for (const body of [{ n: 10n }, { n: NaN }, circular, { s: Symbol('x') }, { f: () => 1 }, deep, { date: new Date(NaN) }, { text: '\ud800\u2028\u0000' }, new Map([[1, 2]]), { toJSON: () => undefined }]) logger.info(body, 'odd');
+    assert.throws(() => logger.info({ get broken(): never { throw new Error('pino throws this'); } }));
+    logger.info('still here');
+    await nextTick();
+    assert.equal(entries().length, 11);
+    assert.equal(msgOf(entries().at(-1)), 'still here');
+    for (const { text } of entries()) assert.doesNotThrow(() => JSON.parse(text));
+  });
+
+  test('a fatal entry and logger.flush() go out at once', () => {
+    const { destination, entries } = destinationOf(), logger = pino({ level: 'trace' }, destination);
+    logger.fatal('the end');
+    assert.equal(entries().length, 1);
+    logger.info('x');
+    let flushed = false;
+    logger.flush(() => (flushed = true));
+    assert.deepEqual([flushed, entries().length], [true, 2]);
+  });
+});
+
+describe('other writers', () => {
+  test('the level of one call is not that of the next write by somebody else', async () => {
+    const { destination, entries } = destinationOf();
+    pino({ level: 'trace' }, destination).fatal('x');
+    destination.write('{"level":20,"msg":"by another library"}\n');
+    destination.write('plain text\n');
+    await nextTick();
+    assert.deepEqual(entries().map((entry) => entry.level), [60, 20, 30]);
+  });
+
+  test('a chunk of several lines is several entries; blank lines are none; bytes are read as UTF-8', async () => {
+    const { destination, entries } = destinationOf();
+    destination.write('{"level":30,"msg":"1"}\n\n  \r\n{"level":40,"msg":"2"}\r\nthree');
+    destination.write(Buffer.from('vier ü\n') as never);
+    for (const nothing of [undefined, null, 5, {}, '']) destination.write(nothing as never);
+    await nextTick();
+    assert.deepEqual(entries().map((entry) => [entry.level, msgOf(entry)]), [[30, '1'], [40, '2'], [30, 'three'], [30, 'vier ü']]);
+  });
+
+  test('invented levels without end are numbered apart only so far', async () => {
+    const { destination, entries } = destinationOf();
+    for (let level = 1000; level < 2000; level++) destination.write(`{"level":${level}}`);
+    await nextTick();
+    const distinct = new Set(entries().map((entry) => entry.level));
+    assert.ok(distinct.size <= 70, `${distinct.size} levels`);
+    assert.deepEqual([entries().at(-1)?.level, entries().at(-1)?.lseq], [60, 1000 - 64]);
+  });
+});
+
+describe('what it costs the application', () => {
+  test('everything logged in one tick is one batch; write answers true', async () => {
+    const { destination, batches } = destinationOf();
+    for (let index = 0; index < 1000; index++) assert.equal(destination.write('{"level":30}\n'), true);
+    assert.equal(batches.length, 0);
+    await nextTick();
+    assert.deepEqual(batches.map((batch) => batch.length), [1000]);
+  });
+
+  test('more than the queue holds: the oldest are dropped, keep their numbers, and are said by level', async () => {
+    const line = (level: number): string => `{"level":${level},"msg":"${'x'.repeat(80)}"}\n`, size = line(30).length - 1;
+    const { destination, entries } = destinationOf({ maxQueuedBytes: size * 1000 });
+    for (let index = 0; index < 4000; index++) destination.write(line(index % 4 === 0 ? 40 : 30));
+    await nextTick();
+    const kept = entries();
+    assert.equal(kept.length, 1001);
+    assert.deepEqual(kept.slice(0, 1000).map((entry) => entry.seq), Array.from({ length: 1000 }, (_, index) => 3001 + index));
+    assert.deepEqual([kept[0]?.level, kept[0]?.lseq, kept[1]?.lseq], [40, 751, 2251]);
+    assert.equal(msgOf(kept[1000]), '[log stream] 3,000 entries not delivered: more than this instance could pass on (2,250 info, 750 warn)');
+    assert.deepEqual([kept[1000]?.seq, kept[1000]?.level, kept[1000]?.lseq], [4001, 40, 1001]);
+  });
+
+  test('an entry larger than the whole queue is dropped and said', async () => {
+    const { destination, entries } = destinationOf({ maxQueuedBytes: 20 });
+    destination.write('{"level":50,"msg":"longer than twenty characters"}');
+    await nextTick();
+    assert.match(msgOf(entries()[0]), /^\[log stream\] 1 entry not delivered: .* \(1 error\)$/);
+  });
+
+  test('a bus that throws or rejects hurts nobody, and what it refused is said once it takes entries again', async () => {
+    let broken = true;
+    const told: unknown[] = [], taken: StampedEntry[] = [], clock = manualClock();
+    const bus: LogBus = {
+      publish(entries) {
+        if (broken) throw new Error('bus down');
+        taken.push(...entries);
+        return Promise.reject(new Error('later')) as never;
+      },
+      subscribe: () => () => undefined,
+      close: () => Promise.resolve(),
+    };
+    const { destination } = destinationOf({ bus, clock, errors: new ErrorReport((error) => told.push((error as Error).message), clock) });
+    const logger = pino({ level: 'trace' }, destination);
+    logger.info('1');
+    logger.warn('2');
+    await nextTick();
+    logger.info('3');
+    await nextTick();
+    broken = false;
+    clock.advance(60_000);
+    logger.info('4');
+    await nextTick();
+    await nextTick();
+    assert.deepEqual(taken.map((entry) => [entry.seq, msgOf(entry)]), [
+      [5, '4'],
+      [6, '[log stream] 4 entries not delivered: more than this instance could pass on (2 info, 2 warn)'],
+    ], 'the first loss was itself said by entry 4, which was refused too');
+    assert.deepEqual(told, ['bus down', 'later']);
+  });
+
+  test('after its end it takes nothing and keeps nothing', async () => {
+    const { destination, entries } = destinationOf();
+    destination.write('{"msg":"1"}');
+    destination.end();
+    assert.equal(entries().length, 1);
+    destination.write('{"msg":"2"}');
+    destination.end();
+    await nextTick();
+    assert.equal(entries().length, 1);
+  });
+});
