@@ -7,6 +7,7 @@ import type { ConnectionStatus } from './connection-status.js';
 import type { LevelName } from './levels.js';
 import type { Clock, HttpProbe, ProbeAnswer, SocketFactory, SocketLike } from './platform.js';
 import { decodeServerFrame, encodeAuth, encodeSubscribe, isEntryFrame, type ServerFrame } from './protocol.js';
+import { readFloor } from './server-info.js';
 
 export interface ConnectionOptions {
   /** A ws: or wss: URL without a token. */
@@ -49,6 +50,8 @@ export class Connection {
   #bye: string | null = null;
   /** What HTTP said since the connection was last live. */
   #answer: ProbeAnswer | null = null;
+  /** The floor of this connection, as HTTP told it; null where it did not, or not yet. */
+  #floor: LevelName | null = null;
   #cancelTimer: (() => void) | null = null;
   #cancelRenewal: (() => void) | null = null;
 
@@ -94,6 +97,7 @@ export class Connection {
     this.#attempt++;
     this.#lastError = null;
     this.#bye = null;
+    this.#floor = null;
     this.#set({ state: 'connecting', attempt: this.#attempt });
     this.#cancelTimer = this.#options.clock.after(CONNECT_TIMEOUT_MS, () => this.#fail({ timedOut: true }));
     try {
@@ -131,7 +135,7 @@ export class Connection {
     switch (frame.type) {
       case 'entry':
       case 'packed': return this.#options.onEntries(text);
-      case 'subscribed': return this.#onSubscribed(frame.ext?.floor ?? null, frame.ext !== null);
+      case 'subscribed': return this.#onSubscribed(frame.ext?.floor ?? this.#floor, frame.ext !== null);
       case 'authenticated': return this.#scheduleRenewal();
       case 'error': this.#lastError = { code: frame.code, message: frame.message }; return;
       case 'bye': this.#bye = frame.code; return;
@@ -152,6 +156,17 @@ export class Connection {
     const { state } = this.#status;
     if (state === 'live' && this.#status.level === this.#level && this.#status.floor === floor && this.#status.numbered === numbered) return;
     this.#set({ state: 'live', level: this.#level, floor, numbered });
+    if (!wasLive && !numbered) void this.#askFloor();
+  }
+
+  /** A server without the extension may say over HTTP what it never sends. Nothing waits for the answer. */
+  async #askFloor(): Promise<void> {
+    if (this.#status.state !== 'live') return; // whoever heard that it is live may have ended it
+    const generation = this.#generation;
+    const answer = await this.#options.probe(probeUrl(this.#options.url), this.#token);
+    if (generation !== this.#generation || this.#status.state !== 'live' || answer.kind !== 'readable') return;
+    this.#floor = readFloor(answer.body);
+    if (this.#floor !== null) this.#set({ ...this.#status, floor: this.#floor });
   }
 
   // ── silence ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -39,12 +39,22 @@ export class EntryRing {
    * @param maxEntries rows at most, at least 1
    * @param maxBytes length of all texts at most; the newest row is kept even where it alone is longer
    * @param evicted told of each row that leaves, while it can still be read
+   * @throws RangeError where a limit is none
    */
   constructor(maxEntries: number, maxBytes: number, evicted: (id: number) => void) {
+    checkLimits(maxEntries, maxBytes);
     this.#maxEntries = maxEntries;
     this.#maxBytes = maxBytes;
     this.#evicted = evicted;
     this.#resize(Math.min(maxEntries, INITIAL_SIZE));
+  }
+
+  get maxEntries(): number {
+    return this.#maxEntries;
+  }
+
+  get maxBytes(): number {
+    return this.#maxBytes;
   }
 
   /** The id of the oldest row held; equal to `next` while empty. */
@@ -87,6 +97,7 @@ export class EntryRing {
 
   /** Changes the limits; what no longer fits is evicted, oldest first. */
   limit(maxEntries: number, maxBytes: number): void {
+    checkLimits(maxEntries, maxBytes);
     this.#maxEntries = maxEntries;
     this.#maxBytes = maxBytes;
     while (this.length > maxEntries || (this.length > 1 && this.#bytes > maxBytes)) this.#evict();
@@ -154,4 +165,9 @@ export class EntryRing {
     this.#streams = streams;
     this.#seqs = seqs;
   }
+}
+
+function checkLimits(maxEntries: number, maxBytes: number): void {
+  if (!(maxEntries >= 1) || maxEntries % 1 > 0) throw new RangeError(`maxEntries is ${maxEntries}; it takes a whole number from 1.`);
+  if (!(maxBytes >= 0)) throw new RangeError(`maxBytes is ${maxBytes}; it takes a number from 0.`);
 }

@@ -10,6 +10,7 @@ import type { LogSnapshot, Selection } from './log-snapshot.js';
 import { LogView } from './log-view.js';
 import type { LogRow, Notice } from './notice.js';
 import type { Clock, Scheduler } from './platform.js';
+import { ReaderPlace } from './reader-place.js';
 import { StreamTable } from './stream-table.js';
 import { Tally } from './tally.js';
 
@@ -36,27 +37,22 @@ export class LogStore {
   readonly #ring: EntryRing;
   readonly #streams = new StreamTable();
   readonly #view: LogView;
+  readonly #reader: ReaderPlace;
   readonly #notices = new Map<number, { time: number; notice: Notice }>();
   readonly #listeners = new Set<Listener>();
-  #maxEntries: number;
-  #maxBytes: number;
 
   readonly #tally = new Tally();
   #filter = NO_FILTER;
   #viewVersion = 0;
   #selected: Selection | null = null;
-  #following = true;
-  #unseen = { entries: 0, errors: 0 };
-  #pause: { since: number; limit: number; entries: number; errors: number } | null = null;
   #snapshot: LogSnapshot;
 
   constructor(options: LogStoreOptions) {
     this.#clock = options.clock;
-    this.#maxEntries = options.maxEntries ?? DEFAULT_MAX_ENTRIES;
-    this.#maxBytes = options.maxBytes ?? DEFAULT_MAX_BYTES;
     this.#intake = new Intake(options.clock, options.scheduler, options.maxWaitingBytes ?? DEFAULT_MAX_WAITING_BYTES, () => this.flush());
-    this.#ring = new EntryRing(this.#maxEntries, this.#maxBytes, (id) => this.#onEvict(id));
+    this.#ring = new EntryRing(options.maxEntries ?? DEFAULT_MAX_ENTRIES, options.maxBytes ?? DEFAULT_MAX_BYTES, (id) => this.#onEvict(id));
     this.#view = new LogView(this.#ring);
+    this.#reader = new ReaderPlace(this.#ring, this.#view);
     this.#snapshot = this.#takeSnapshot();
   }
 
@@ -64,7 +60,7 @@ export class LogStore {
     return this.#snapshot;
   }
 
-  /** Calls `listener` with each new snapshot, until the returned function is called. */
+  /** Calls `listener` with each new snapshot, until the returned function is called. What one throws is reported, and stops nobody else. */
   subscribe(listener: Listener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -99,10 +95,10 @@ export class LogStore {
   setFilter(change: Partial<LogFilter>): void {
     const filter = changeFilter(this.#filter, change);
     if (sameFilter(filter, this.#filter)) return;
-    this.flush();
+    this.#drain();
     this.#filter = filter;
-    this.#view.refilter(compileFilter(filter, this.#ring, this.#streams));
-    this.#viewVersion++;
+    this.#refilter();
+    this.#reader.recount();
     this.#publish();
   }
 
@@ -117,54 +113,48 @@ export class LogStore {
 
   /** Whether the list keeps its last row in view. Leaving the end starts the count of unseen rows. */
   follow(following: boolean): void {
-    if (following === this.#following) return;
-    this.#following = following;
-    this.#unseen = { entries: 0, errors: 0 };
+    if (following === this.#reader.isFollowing) return;
+    this.#reader.follow(following);
     this.#publish();
   }
 
   /** Holds the list still; entries go on being received. */
   pause(): void {
-    if (this.#pause !== null) return;
-    this.flush();
-    this.#pause = { since: this.#clock.now(), limit: this.#ring.next, entries: 0, errors: 0 };
+    if (this.#reader.isPaused) return;
+    this.#drain();
+    this.#reader.pause(this.#clock.now());
     this.#publish();
   }
 
   /** Ends a pause: `here` keeps the reader's place, `latest` goes to the end and follows. */
   resume(where: 'here' | 'latest'): void {
-    if (this.#pause === null) return;
-    this.flush();
-    this.#following = where === 'latest';
-    this.#unseen = where === 'latest' ? { entries: 0, errors: 0 } : this.#arrivalsFrom(this.#pause.limit);
-    this.#pause = null;
+    if (!this.#reader.isPaused) return;
+    this.#drain();
+    this.#reader.resume(where);
     this.#publish();
   }
 
   /** Forgets every entry here, none on the server; the connection, the filter and the selection stay. */
   clear(): void {
-    this.flush();
-    if (this.#ring.length === 0) return;
+    this.#drain();
+    if (this.#ring.length === 0) return this.#publish();
     const count = this.#tally.clear();
     this.#streams.resetCounts();
     this.#notices.clear();
     this.#ring.clear();
     if (this.#selected !== null) this.#selected = Object.freeze({ ...this.#selected, removedAt: this.#selected.removedAt ?? this.#clock.now() });
-    if (this.#pause !== null) this.#pause = { ...this.#pause, limit: this.#ring.next + 1 };
-    this.#unseen = { entries: 0, errors: 0 };
-    this.#view.refilter(compileFilter(this.#filter, this.#ring, this.#streams));
-    this.#viewVersion++;
+    this.#reader.clear(1);
+    this.#refilter();
     this.#appendNotice({ name: 'cleared', count });
     this.#publish();
   }
 
-  /** Changes how much is kept. */
+  /** Changes how much is kept. Throws a RangeError for what is no limit. */
   limit(maxEntries: number, maxBytes: number): void {
-    if (maxEntries === this.#maxEntries && maxBytes === this.#maxBytes) return;
-    this.#maxEntries = maxEntries;
-    this.#maxBytes = maxBytes;
-    this.flush();
+    if (maxEntries === this.#ring.maxEntries && maxBytes === this.#ring.maxBytes) return;
+    this.#drain();
     this.#ring.limit(maxEntries, maxBytes);
+    this.#view.trim();
     this.#publish();
   }
 
@@ -209,33 +199,36 @@ export class LogStore {
 
   /** Reads everything that waits, and publishes. Runs by itself once a frame; calling it is never needed, and never wrong. */
   flush(): void {
+    this.#drain();
+    this.#publish();
+  }
+
+  #drain(): void {
     this.#intake.drain({
       entry: (arrival) => this.#append(arrival),
       notice: (notice) => this.#appendNotice(notice),
       unreadable: () => this.#tally.countUnreadable(),
     });
-    this.#publish();
+    this.#view.trim();
+  }
+
+  #refilter(): void {
+    this.#view.refilter(compileFilter(this.#filter, this.#ring, this.#streams));
+    this.#viewVersion++;
   }
 
   #append({ text, value, level: stampedLevel, instance, epoch, seq }: Arrival): void {
     const facts = readEntry(value, text), level = stampedLevel ?? facts.level, stream = this.#streams.indexOf(instance, epoch);
     const id = this.#ring.push({ text, search: searchTextOf(facts), level, time: facts.time, stream, seq });
-    const isError = isErrorLevel(level);
     this.#tally.receive(level);
     this.#streams.count(stream, 1);
-    const shown = this.#view.accept(id);
-    if (this.#pause !== null) {
-      this.#pause.entries++;
-      if (isError) this.#pause.errors++;
-    } else if (shown && !this.#following) {
-      this.#unseen.entries++;
-      if (isError) this.#unseen.errors++;
-    }
+    this.#reader.arrive(this.#view.accept(id), isErrorLevel(level));
   }
 
   #appendNotice(notice: Notice): void {
     const id = this.#ring.push({ text: '', search: '', level: 0, time: this.#clock.now(), stream: NOTICE, seq: NaN });
     this.#notices.set(id, { time: this.#clock.now(), notice });
+    if (notice.name === 'gap') this.#tally.drop(notice.levels);
     this.#view.accept(id);
   }
 
@@ -250,38 +243,30 @@ export class LogStore {
     if (this.#selected?.entry.id === id) this.#selected = Object.freeze({ entry: this.#selected.entry, removedAt: this.#clock.now() });
   }
 
-  /** What the view holds from an id on. */
-  #arrivalsFrom(id: number): { entries: number; errors: number } {
-    const arrivals = { entries: 0, errors: 0 };
-    for (let index = this.#view.indexFrom(id); index < this.#view.length; index++) {
-      const at = this.#view.idAt(index);
-      if (this.#ring.stream(at) === NOTICE) continue;
-      arrivals.entries++;
-      if (isErrorLevel(this.#ring.level(at))) arrivals.errors++;
-    }
-    return arrivals;
-  }
-
   #publish(): void {
-    this.#view.trim();
     this.#snapshot = this.#takeSnapshot();
-    for (const listener of this.#listeners) listener(this.#snapshot);
+    for (const listener of this.#listeners) {
+      try {
+        listener(this.#snapshot);
+      } catch (error) {
+        // the host hears of it as of any error of a timer
+        this.#clock.after(0, () => {
+          throw error;
+        });
+      }
+    }
   }
 
   #takeSnapshot(): LogSnapshot {
     const counts = this.#tally.read();
-    const { since, limit, entries, errors } = this.#pause ?? { since: 0, limit: 0, entries: 0, errors: 0 };
     return Object.freeze({
-      length: this.#pause === null ? this.#view.length : this.#view.indexFrom(limit),
-      viewVersion: this.#viewVersion,
+      ...this.#reader.read(),
       ...counts,
+      viewVersion: this.#viewVersion,
       hidden: counts.retained - (this.#view.length - this.#notices.size),
       instances: Object.freeze(this.#streams.instances),
       filter: this.#filter,
       selected: this.#selected,
-      following: this.#following,
-      unseen: Object.freeze({ ...this.#unseen }),
-      paused: this.#pause === null ? null : Object.freeze({ since, arrived: Object.freeze({ entries, errors }) }),
     });
   }
 }

@@ -1,5 +1,6 @@
 // What Directus says over HTTP about its log stream: the body of GET /server/info, and the code of an error. The body is that of any server
 // that answers at the address, so its shape is never assumed.
+import { LEVEL_NAMES, type LevelName } from './levels.js';
 
 /** What is offered to whoever asked: nobody known, no WebSockets at all, no logs (no administrator, or switched off), or logs. */
 export type LogOffer = 'anonymous' | 'websockets-off' | 'no-logs' | 'logs';
@@ -12,6 +13,15 @@ export function readOffer(body: unknown): LogOffer | null {
   if (typeof logs === 'object' && logs !== null) return 'logs';
   // to a caller whom it does not know Directus names the project and nothing else
   return websocket === undefined && member(data, 'project') !== undefined ? 'anonymous' : null;
+}
+
+/**
+ * The least level that is ever sent (`WEBSOCKETS_LOGS_LEVEL`), which Directus tells administrators only: the least of the six in
+ * `allowedLogLevels`. Null where the body does not say it.
+ */
+export function readFloor(body: unknown): LevelName | null {
+  const allowed = member(member(member(member(body, 'data'), 'websocket'), 'logs'), 'allowedLogLevels');
+  return LEVEL_NAMES.find((name) => typeof member(allowed, name) === 'number') ?? null;
 }
 
 /** The code of a Directus error, `{"errors":[{"extensions":{"code":"TOKEN_EXPIRED"}}]}`; null where there is none. */

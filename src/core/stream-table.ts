@@ -72,6 +72,6 @@ export class StreamTable {
 
   /** The instances in the order in which they were first heard. */
   get instances(): InstanceCount[] {
-    return [...this.#retained].map(([name, retained]) => ({ name, retained }));
+    return [...this.#retained].map(([name, retained]) => Object.freeze({ name, retained }));
   }
 }

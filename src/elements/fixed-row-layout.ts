@@ -16,10 +16,13 @@ export interface RowPlan {
   slots: number;
   /** Where the scroller stands now. */
   readonly scrollTop: number;
-  /** Where it shall stand once the rows are laid out. */
+  /** Height of the scroller's content, and what rows are drawn higher than their own place in it. */
+  readonly height: number;
+  readonly shift: number;
+  /** Decides where the rows shall be seen from, and returns it; `height` and `shift` are right from then on. */
   place(): number;
-  /** The rows are laid out and the scroller has its full size: it can be put to `top`. */
-  settle(top: number): void;
+  /** The rows are laid out and the scroller has its full size: it can be put where it belongs. */
+  settle(): void;
 }
 
 export interface FixedRowConfig {
@@ -76,10 +79,10 @@ export class FixedRowLayout implements Layout {
     const first = count === 0 ? -1 : clamp(firstVisible - OVERSCAN, 0, count - slots);
     const last = first + slots - 1;
     const childPositions = new Map<number, Positions>();
-    for (let index = Math.max(0, first); index <= last; index++) childPositions.set(index, { top: index * rowHeight, left: 0 });
-    const scrollSize: Size = { width: 0, height: count * rowHeight };
+    for (let index = Math.max(0, first); index <= last; index++) childPositions.set(index, { top: index * rowHeight - plan.shift, left: 0 });
+    const scrollSize: Size = { width: 0, height: plan.height };
     this.#sink({ type: 'stateChanged', scrollSize, range: { first, last: count === 0 ? -1 : last, firstVisible, lastVisible }, childPositions });
-    plan.settle(top);
+    plan.settle();
   }
 }
 

@@ -42,8 +42,7 @@ export const logDetailStyles = css`
   .tools [aria-pressed="true"], .tools [aria-expanded="true"] { background: var(--_bg-control-hover); color: var(--_ink); }
   .btn:disabled { color: var(--_ink-3); }
   .when-narrow { display: none; }
-  .say { order: 1; padding-inline-start: 6px; font-size: var(--_font-size-small); color: var(--_error); }
-  .tools:has(.say) { flex-wrap: wrap; justify-content: flex-end; padding-block-end: 4px; }
+  .say { flex-basis: 100%; padding-block: 2px 8px; font-size: var(--_font-size-small); color: var(--_error); }
 
   .filter { flex: none; padding: 10px 12px 4px 18px; padding-inline: 18px 12px; }
   .note { margin-block: 4px 10px; font-size: var(--_font-size-small); color: var(--_ink-2); overflow-wrap: anywhere; }

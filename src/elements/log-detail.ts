@@ -153,17 +153,24 @@ export class LogDetail extends LitElement {
           @click=${() => (this.isWrapped = !this.isWrapped)}>${icon('wrap')}</button>
         ${this.#copyButton(opened, view)}
       </div>
+      ${this.#copySaid()}
     </div>`;
   }
 
   #copyButton(opened: OpenedEntry, view: View): TemplateResult {
     const { detail } = strings, { state } = this.#copy, isIdle = state === 'idle';
     const name = view === 'request' ? detail.copyRequest : view === 'error' ? detail.copyError : this.#filtered === null ? detail.copyEntry : detail.copyFiltered;
-    const said = isIdle ? '' : state === 'copied' ? detail.copiedSay(countHidden(this.#copy.text)) : detail.notCopiedSay;
     return html`<button class="btn quiet small ${isIdle ? 'icon-only' : ''}" part="copy" type="button" aria-label=${isIdle ? name : nothing} title=${name}
-        ?disabled=${this.#copied(opened, view) === ''} @click=${() => void this.#copy.copy(this.#copied(opened, view))}>${
-          isIdle ? icon('copy') : html`${icon(state === 'copied' ? 'check' : 'close')}${state === 'copied' ? detail.copied : detail.notCopied}`
-        }</button><span class=${state === 'failed' ? 'say' : 'for-readers'} role="status" dir="auto">${said}</span>`;
+      ?disabled=${this.#copied(opened, view) === ''} @click=${() => void this.#copy.copy(this.#copied(opened, view))}>${
+        isIdle ? icon('copy') : html`${icon(state === 'copied' ? 'check' : 'close')}${state === 'copied' ? detail.copied : detail.notCopied}`
+      }</button>`;
+  }
+
+  #copySaid(): TemplateResult {
+    const { detail } = strings, { state, text } = this.#copy;
+    return html`<p class=${state === 'failed' ? 'say' : 'for-readers'} role="status" dir="auto">${
+      state === 'idle' ? nothing : state === 'copied' ? detail.copiedSay(countHidden(text)) : detail.notCopiedSay
+    }</p>`;
   }
 
   /** The JSON of what a view shows. */

@@ -5,7 +5,7 @@ export const logFiltersStyles = css`
   :host { display: block; container: log-filters / inline-size; background: var(--_bg-chrome); }
   .bar { display: flex; flex-wrap: wrap; align-items: center; gap: var(--_space-2) var(--_space-3); padding: 0 var(--_space-3) 10px; }
   .search { flex: 1 1 240px; min-inline-size: 0; }
-  .search input { appearance: none; }
+  .search input { appearance: none; align-self: stretch; }
   .search input::-webkit-search-cancel-button { display: none; }
   .search kbd { margin-inline-end: 5px; }
 

@@ -62,7 +62,7 @@ export class LogToolbar extends LitElement {
       <div class="toolbar" part="toolbar" role="group" aria-label=${strings.toolbar.label}>
         <div class="truth" part="connection">
           ${dot === null ? nothing : html`<span class="dot ${dot}"></span>`}${state === '' ? nothing : html`<b><bdi>${state}</bdi></b>`}
-          ${hasDot ? html`<span aria-hidden="true">·</span>` : nothing}<bdi class="more">${more}</bdi>
+          ${hasDot ? html`<span aria-hidden="true">·</span> ` : nothing}<bdi class="more">${more}</bdi>
         </div>
         <div class="buttons">
           <button class="btn quiet" part="pause" type="button" @click=${this.#togglePause}>
@@ -72,7 +72,7 @@ export class LogToolbar extends LitElement {
             ${icon('clear')}<span class="word">${strings.toolbar.clear}</span>
           </button>
           <button class="btn quiet icon-only" part="help" type="button" @click=${() => this.dispatchEvent(new LogHelpEvent())}>
-            <span aria-hidden="true">?</span><span class="for-readers">${strings.toolbar.help}</span>
+            <span aria-hidden="true">?</span> <span class="for-readers">${strings.toolbar.help}</span>
           </button>
         </div>
       </div>`;

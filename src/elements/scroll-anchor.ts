@@ -3,6 +3,7 @@
 // scrolling moves the anchor.
 import type { ListWindow, WindowRow } from '../core/list-window.js';
 import type { RowPlan } from './fixed-row-layout.js';
+import { ScrollSpace } from './scroll-space.js';
 
 /** What a list can say of its rows. */
 export interface AnchorHost {
@@ -19,8 +20,8 @@ export class ScrollAnchor implements RowPlan {
   readonly #host: AnchorHost;
   /** `offset`: pixels from the row's upper edge down to that of the viewport; negative where the row begins below it. */
   #anchor: { readonly id: number; readonly offset: number } | null = null;
-  /** Where the scroller was last put, or last found. */
-  #settled = 0;
+  /** Where the rows are seen from, and where the scroller was last put, or last found. */
+  readonly #space = new ScrollSpace();
   #height = 0;
 
   constructor(host: AnchorHost) {
@@ -39,27 +40,36 @@ export class ScrollAnchor implements RowPlan {
   /** The first and the last position that is at least partly on the screen; last < first where none is. */
   get visible(): { first: number; last: number } {
     const length = this.#host.window?.length ?? 0;
-    const first = Math.max(0, Math.floor(this.#settled / this.rowHeight));
-    return { first, last: Math.min(length - 1, Math.ceil((this.#settled + this.#height) / this.rowHeight) - 1) };
+    const first = Math.max(0, Math.floor(this.#space.virtual / this.rowHeight));
+    return { first, last: Math.min(length - 1, Math.ceil((this.#space.virtual + this.#height) / this.rowHeight) - 1) };
   }
 
   /** Within one row of the end. */
   get isAtEnd(): boolean {
-    return this.#settled >= this.#end() - this.rowHeight;
+    return this.#space.virtual >= this.#space.end - this.rowHeight;
+  }
+
+  get height(): number {
+    return this.#space.height;
+  }
+
+  get shift(): number {
+    return this.#space.shift;
   }
 
   place(): number {
-    const { following, window } = this.#host;
-    if (following) return this.#end();
-    if (this.#anchor === null || window === null) return Math.min(this.#settled, this.#end());
-    return Math.max(0, Math.min(this.#end(), window.indexOf(this.#anchor.id) * this.rowHeight + this.#anchor.offset));
+    const { following, window } = this.#host, space = this.#space;
+    this.#fit();
+    if (following) space.moveTo(space.end);
+    else if (this.#anchor === null || window === null) space.moveTo(space.virtual);
+    else space.moveTo(window.indexOf(this.#anchor.id) * this.rowHeight + this.#anchor.offset);
+    return space.virtual;
   }
 
-  settle(top: number): void {
+  settle(): void {
     const { scroller } = this.#host;
     if (scroller === null || scroller.clientHeight === 0) return;
-    if (Math.abs(scroller.scrollTop - top) >= 0.5) scroller.scrollTop = top;
-    this.#settled = scroller.scrollTop;
+    if (Math.abs(scroller.scrollTop - this.#space.physical) >= 0.5) scroller.scrollTop = this.#space.physical;
     if (this.#anchor === null && !this.#host.following) this.hold();
   }
 
@@ -78,7 +88,7 @@ export class ScrollAnchor implements RowPlan {
     for (let index = first; index <= last; index++) {
       const row = this.#host.rowAt(index);
       if (row === null || !('id' in row)) continue;
-      if (anchor === null || row.id === preferred) anchor = { id: row.id, offset: this.#settled - index * this.rowHeight };
+      if (anchor === null || row.id === preferred) anchor = { id: row.id, offset: this.#space.virtual - index * this.rowHeight };
       if (preferred === null || row.id === preferred) break;
     }
     this.#anchor = anchor;
@@ -93,22 +103,24 @@ export class ScrollAnchor implements RowPlan {
   readScroll(): 'up' | 'down' | null {
     const { scroller } = this.#host;
     if (scroller === null || scroller.clientHeight === 0 || scroller.clientHeight !== this.#height) return null;
-    const moved = scroller.scrollTop - this.#settled;
-    if (Math.abs(moved) < 1) return null;
-    this.#settled = scroller.scrollTop;
-    return moved < 0 ? 'up' : 'down';
+    const { physical, virtual } = this.#space;
+    if (Math.abs(scroller.scrollTop - physical) < 1) return null;
+    this.#space.scrolled(scroller.scrollTop);
+    return this.#space.virtual < virtual ? 'up' : 'down';
   }
 
   /** Scrolls as little as is needed to have a row on the screen, `margin` pixels away from the lower edge. */
   reveal(index: number, margin: number): void {
-    const top = index * this.rowHeight, lowest = top + this.rowHeight + margin - this.#height;
-    const target = top < this.#settled ? top : this.#settled < lowest ? Math.max(0, Math.min(this.#end(), lowest)) : this.#settled;
-    if (target === this.#settled) return;
-    this.settle(target);
+    const top = index * this.rowHeight, lowest = top + this.rowHeight + margin - this.#height, space = this.#space;
+    this.#fit();
+    if (top < space.virtual) space.moveTo(top);
+    else if (space.virtual < lowest) space.moveTo(lowest);
+    else return;
     this.hold();
+    this.settle();
   }
 
-  #end(): number {
-    return Math.max(0, (this.#host.window?.length ?? 0) * this.rowHeight - this.#height);
+  #fit(): void {
+    this.#space.resize((this.#host.window?.length ?? 0) * this.rowHeight, this.#height);
   }
 }

@@ -3,7 +3,7 @@
 import { css } from 'lit';
 
 export const splitPaneStyles = css`
-  :host { display: block; min-inline-size: 0; min-block-size: 0; overflow: clip; }
+  :host { display: block; min-inline-size: 0; min-block-size: 0; overflow: clip; background: var(--_bg-row); }
   .panes { display: flex; block-size: 100%; --_min-start: 240px; --_min-end: 300px; }
   .panes.rows { flex-direction: column; --_min-start: 96px; --_min-end: 120px; }
   .pane { display: flex; flex-direction: column; min-inline-size: 0; min-block-size: 0; overflow: clip; }

@@ -9,7 +9,7 @@ export const statusLineStyles = css`
   }
   .sum { flex: 0 1 auto; min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; }
   .lost { color: var(--_warn); font-weight: var(--_weight-strong); }
-  .sep { color: var(--_ink-3); padding-inline: 5px; }
+  .sep { color: var(--_ink-3); padding-inline: 2px; }
   .quiet-note { color: var(--_ink-3); }
   .keys { display: inline-flex; align-items: center; gap: 7px; block-size: 22px; padding-inline: 4px; border: 0; border-radius: var(--_radius-chip); background: none; cursor: default; }
   .keys:hover { background: var(--_bg-control-hover); }

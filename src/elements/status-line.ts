@@ -76,7 +76,7 @@ export class LogStatusLine extends LitElement {
       ...(unreadable > 0 ? [html`<span title=${words.unreadableHint}>${words.unreadable(unreadable)}</span>`] : []),
       ...(status?.state === 'live' && !status.numbered ? [html`<span class="quiet-note" title=${words.uncountedHint}>${words.uncounted}</span>`] : []),
     ];
-    return facts.map((fact, index) => (index === 0 ? html`<bdi>${fact}</bdi>` : html`<span class="sep">·</span><bdi>${fact}</bdi>`));
+    return facts.map((fact, index) => (index === 0 ? html`<bdi>${fact}</bdi>` : html`<span class="sep"> · </span><bdi>${fact}</bdi>`));
   }
 }
 

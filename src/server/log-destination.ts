@@ -57,7 +57,8 @@ export class LogDestination {
       try {
         this.#take(line, level);
       } catch {
-        this.#lost.add(level ?? LEVEL_VALUES.info); // too long for the engine itself
+        // whatever went wrong here is ours, and not the application's to know but by the count
+        this.#lost.add(level ?? LEVEL_VALUES.info);
       }
     }
     return true;

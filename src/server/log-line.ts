@@ -46,14 +46,10 @@ function timeAsWritten(text: string): string | null {
   return written !== null && written.length <= LONGEST_TIME && /^[-\d"]/.test(written) ? written : null;
 }
 
-/** The one line of words that an entry comes down to; its JSON where it cannot be read (nested deeper than the engine writes). */
+/** The one line of words that an entry comes down to: a request's summary, else its message. */
 export function summarize(value: Record<string, unknown>, text: string): string {
-  try {
-    const facts = readEntry(value, text);
-    return facts.http === null ? facts.message : summaryOf(facts);
-  } catch {
-    return text;
-  }
+  const facts = readEntry(value, text);
+  return facts.http === null ? facts.message : summaryOf(facts);
 }
 
 /** The first member of that name in a JSON object, as written. */

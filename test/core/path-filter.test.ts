@@ -32,6 +32,7 @@ test('arrays are walked, and an index names one item', () => {
   assert.equal(pick(text, 'errors.message').text, '{"errors":[{"message":"a"},{"message":"b"},[{"message":"c"}]]}');
   assert.equal(pick(text, 'errors.1').text, '{"errors":[7]}');
   assert.equal(pick(text, 'errors.0.at, list.1').text, '{"errors":[{"at":1}],"list":[2]}');
+  assert.equal(pick(text, 'errors.0.at, errors.message').text, '{"errors":[{"message":"a","at":1},{"message":"b"},[{"message":"c"}]]}');
   assert.deepEqual(pick(text, 'list.9'), { text: '', missing: ['list.9'] });
   assert.equal(pick('[{"a":1},{"b":2}]', 'b').text, '[{"b":2}]');
 });

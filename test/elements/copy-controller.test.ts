@@ -27,7 +27,7 @@ async function copy(page: DetailPage): Promise<void> {
 }
 
 const button = (page: DetailPage): string => page.$('[part=copy]').getAttribute('aria-label') ?? fold(page.$('[part=copy]').textContent);
-const said = (page: DetailPage): string => fold(page.$('.tools [role=status]').textContent);
+const said = (page: DetailPage): string => fold(page.$('.tabs [role=status]').textContent);
 
 describe('copying', () => {
   let copied: string[] = [];
@@ -98,7 +98,7 @@ describe('copying', () => {
     const page = await detailPage(text);
     await copy(page);
     expect([button(page), said(page)]).to.deep.equal(['Not copied', 'The browser did not allow the copy. Select the text and copy it by keyboard.']);
-    expect(page.$('.tools [role=status]').clientHeight).to.be.greaterThan(10);
+    expect(page.$('.tabs [role=status]').clientHeight).to.be.greaterThan(10);
   });
 
   it('says nothing of one entry while another is shown, and leaves no timer behind', async () => {

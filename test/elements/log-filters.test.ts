@@ -320,9 +320,9 @@ describe('log-filters', () => {
       const page = await bare(), around = eventsOf(page.filters, 'keydown');
       buttonsOf(page.menu)[0]?.focus();
       await sendKeys({ press: 'Enter' });
-      await page.menu.updateComplete;
+      await until(() => boxes(page.menu).length === 3);
       await sendKeys({ press: 'Tab' });
-      expectFocus(page.menu, boxes(page.menu)[0]);
+      await until(() => page.menu.shadowRoot?.activeElement === boxes(page.menu)[0]);
       await sendKeys({ press: 'Escape' });
       expect(isOpen(page.menu)).to.equal(false);
       await until(() => buttonsOf(page.menu)[0]?.getAttribute('aria-expanded') === 'false');

@@ -1,5 +1,6 @@
-import { expect } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
 import { setupIgnoreWindowResizeObserverLoopErrors } from '@lit-labs/virtualizer/support/resize-observer-errors.js';
+import { encodePacked, type StampedEntry } from '../../src/core/protocol.js';
 import { entryFrame, frames, line } from '../helpers/log-lines.js';
 import { listPage, settled, type ListPage } from '../helpers/list-page.js';
 
@@ -189,10 +190,33 @@ describe('log-list', () => {
     await settled(page.list);
     const id = page.rows().at(-2)?.id;
     page.list.style.blockSize = '200px';
+    await waitUntil(() => page.scroller.clientHeight < 200 && page.rows().some((row) => row.id === id));
+  });
+
+  it('reaches every row of a list that is taller than an engine can scroll', async () => {
+    const count = 400_000, page = await listPage({ maxEntries: count });
+    const entries = (from: number): StampedEntry[] => Array.from({ length: 1000 }, (_, n) =>
+      ({ instance: 'api-1', epoch: 'e', seq: from + n + 1, lseq: from + n + 1, level: 30, text: `{"level":30,"time":0,"msg":"entry ${from + n}."}` }));
+    for (let from = 0; from < count; from += 1000) {
+      page.store.receive(encodePacked(entries(from)));
+      page.store.flush();
+    }
+    await page.draw();
+    expect(page.rows().at(-1)?.text).to.contain('entry 399999.');
+    page.grid.focus();
+    await press(page, 'Home');
     await settled(page.list);
-    await settled(page.list);
-    expect(page.scroller.clientHeight).to.be.below(200);
-    expect(page.rows().map((row) => row.id)).to.include(id);
+    expect(page.rows()[0]?.text).to.contain('entry 0.');
+    await page.scrollTo(page.scroller.scrollTop + 240);
+    expect(page.rows()[0]).to.include({ top: 0 }).and.to.have.property('text').that.contains('entry 10.');
+    await page.scrollTo(page.scroller.scrollHeight / 2);
+    const middle = Number(/entry (\d+)/.exec(page.rows()[0]?.text ?? '')?.[1]);
+    expect(middle).to.be.within(190_000, 210_000);
+    await page.scrollTo(page.scroller.scrollTop - 120);
+    expect(Number(/entry (\d+)/.exec(page.rows()[0]?.text ?? '')?.[1])).to.equal(middle - 5);
+    await page.scrollTo(page.scroller.scrollHeight);
+    expect(page.rows().at(-1)?.text).to.contain('entry 399999.');
+    expect(page.store.snapshot.following).to.equal(true);
   });
 
   it('shows hostile text as text, one row an entry', async () => {

@@ -16,10 +16,11 @@ async function page(): Promise<{ box: HTMLElement; plan: RowPlan & { top: number
   const plan = {
     rowHeight: ROW, slots: 1, top: 0, settled: [] as number[],
     get scrollTop() { return box.scrollTop; },
+    height: 0, shift: 0,
     place(): number { return this.top; },
-    settle(top: number): void {
+    settle(): void {
       this.settled.push(box.scrollHeight);
-      box.scrollTop = top;
+      box.scrollTop = this.top;
     },
   };
   const layout = { type: FixedRowLayout, plan };
@@ -27,6 +28,7 @@ async function page(): Promise<{ box: HTMLElement; plan: RowPlan & { top: number
   return {
     box, plan,
     async draw(length) {
+      plan.height = length * ROW;
       render(virtualize({ scroller: true, items: itemsOf(length), keyFunction: (_, index) => index % plan.slots, renderItem: row, layout }), box);
       await new Promise(requestAnimationFrame);
     },

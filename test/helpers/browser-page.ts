@@ -2,6 +2,9 @@
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { chromiumArgs, needBrowser } from './browser.mjs';
 
+/** A condition that does not come by then never will. */
+const LONGEST_WAIT_MS = 15_000;
+
 export function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: needBrowser('chromium'), args: chromiumArgs, headless: true });
 }
@@ -16,6 +19,7 @@ export interface WatchedPage {
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<WatchedPage> {
   const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, ...options });
   const page = await context.newPage();
+  page.setDefaultTimeout(LONGEST_WAIT_MS);
   const faults: string[] = [];
   // the loader of these tests writes this helper into every function, also into those that run in the page
   await page.addInitScript('globalThis.__name = (value) => value;');

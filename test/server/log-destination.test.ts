@@ -171,6 +171,17 @@ describe('what it costs the application', () => {
     assert.deepEqual(told, ['bus down', 'later']);
   });
 
+  test('a fault of our own is no fault of the application, and its entry is counted', async () => {
+    let faults = 2;
+    const clock = { ...manualClock(1000), now: () => (faults-- > 0 ? assert.fail('no time') : 1000) };
+    const { destination, entries } = destinationOf({ clock }), logger = pino({ level: 'trace' }, destination);
+    logger.error('x');
+    destination.write('{"level":20}');
+    logger.info('y');
+    await nextTick();
+    assert.deepEqual(entries().map(msgOf), ['y', '[log stream] 2 entries not delivered: more than this instance could pass on (1 info, 1 error)']);
+  });
+
   test('after its end it takes nothing and keeps nothing', async () => {
     const { destination, entries } = destinationOf();
     destination.write('{"msg":"1"}');
