@@ -17,7 +17,7 @@ const checks = async () => {
 };
 
 const build = async () => {
-  await step('Build: modules', 'node_modules/typescript/bin/tsc', ['-b']);
+  await step('Build: modules', 'node_modules/typescript/bin/tsc', ['-b', 'src/elements', 'src/server']);
   await step('Build: bundles', 'node_modules/rollup/dist/bin/rollup', ['-c', '--silent']);
 };
 

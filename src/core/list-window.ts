@@ -1,10 +1,11 @@
 // Which rows a list can scroll through: those of the store's view and, before them, rows that the reader still has on the screen although the
 // buffer has let go of them. They are held by reference, so that what is being read never leaves under the reader's eyes; a line above them
-// says what happened, another one marks where the buffer begins. Knows nothing of pixels.
+// says what happened, others mark where rows are missing. Knows nothing of pixels.
+import { isErrorLevel } from './levels.js';
 import type { LogStore } from './log-store.js';
 import type { LogRow } from './notice.js';
 
-/** A line between rows: `older` stands above held rows and counts the entries removed since; `hole` stands between them and the buffer. */
+/** A line between rows: `older` stands above held rows and counts the entries removed since; a `hole` stands where rows that followed are gone. */
 export type WindowLine = { readonly kind: 'older'; readonly count: number } | { readonly kind: 'hole' };
 
 export type WindowRow = LogRow | WindowLine;
@@ -12,14 +13,18 @@ export type WindowRow = LogRow | WindowLine;
 export class ListWindow {
   readonly #store: LogStore;
   #held: readonly LogRow[] = [];
-  #hasHole = false;
+  /** The held rows, and the holes between them and after them. */
+  #lines: readonly WindowRow[] = [];
+  /** For the rows on the screen, the id of the row that came next before anything was missing. */
+  #follower = new Map<number, number>();
   #viewVersion: number;
-  /** What the store had removed when the first held row left it. */
-  #removedBefore = 0;
+  /** What the store had removed when it last kept every row on the screen. */
+  #removedBefore: number;
 
   constructor(store: LogStore) {
     this.#store = store;
     this.#viewVersion = store.snapshot.viewVersion;
+    this.#removedBefore = store.snapshot.removed;
   }
 
   /** Rows in all. */
@@ -38,37 +43,61 @@ export class ListWindow {
    * @param still whether what the reader sees must stay (detached or paused); else nothing is held
    */
   update(onScreen: readonly LogRow[], still: boolean): void {
-    const { viewVersion, removed } = this.#store.snapshot;
-    const sameView = viewVersion === this.#viewVersion;
+    const { viewVersion, removed, length } = this.#store.snapshot;
+    const held = still && viewVersion === this.#viewVersion ? onScreen.filter((row) => this.#store.rowOf(row.id) === null) : [];
     this.#viewVersion = viewVersion;
-    const held = still && sameView ? onScreen.filter((row) => this.#store.rowOf(row.id) === null) : [];
-    if (this.#held.length === 0 && held.length > 0) this.#removedBefore = removed - held.length;
+    if (held.length === 0) this.#removedBefore = removed;
     this.#held = held;
-    const last = held.at(-1), first = this.#store.snapshot.length > 0 ? this.#store.idAt(0) : null;
-    // the rows of one screen follow one another; where the next one was on the screen too, nothing is missing between
-    this.#hasHole = last !== undefined && (first === null || !onScreen.some((row) => row.id === first));
+    this.#follower = this.#followersOf(onScreen);
+    const first = length > 0 ? this.#store.idAt(0) : null;
+    this.#lines = held.flatMap((row, index): WindowRow[] => (this.#isFollowed(row.id, held[index + 1]?.id ?? first) ? [row] : [row, { kind: 'hole' }]));
+  }
+
+  /** The rows of one screen follow one another, but for holes between them. */
+  #followersOf(rows: readonly LogRow[]): Map<number, number> {
+    const holes = new Set(this.#lines.flatMap((line, index) => (line.kind === 'hole' ? [(this.#lines[index - 1] as LogRow).id] : [])));
+    const followers = new Map<number, number>();
+    for (const [index, { id }] of rows.entries()) {
+      const next = holes.has(id) ? undefined : rows[index + 1]?.id, follower = next ?? this.#follower.get(id);
+      if (follower !== undefined) followers.set(id, follower);
+    }
+    return followers;
+  }
+
+  /** Whether nothing is missing between a held row and what is shown next; ids count all rows, so the next number cannot leave one out. */
+  #isFollowed(id: number, next: number | null): boolean {
+    return next === null || next === id + 1 || next === this.#follower.get(id);
   }
 
   rowAt(index: number): WindowRow | null {
     const prefix = this.#prefix;
     if (index >= prefix) return this.#store.rowAt(index - prefix);
     if (index === 0) return { kind: 'older', count: Math.max(0, this.#store.snapshot.removed - this.#removedBefore) };
-    return this.#held[index - 1] ?? { kind: 'hole' };
+    return this.#lines[index - 1] ?? null;
   }
 
   /** The position of a row by its id; of the next later one where it is not there. */
   indexOf(id: number): number {
-    const index = this.#held.findIndex((row) => row.id >= id);
+    const index = this.#lines.findIndex((row) => 'id' in row && row.id >= id);
     return index >= 0 ? index + 1 : this.#prefix + this.#store.indexFrom(id);
   }
 
   /** The position of the nearest error or fatal entry before (−1) or after (1) a position; −1 where there is none. */
   findError(index: number, step: 1 | -1): number {
-    const found = this.#store.findError(Math.max(-1, index - this.#prefix), step);
-    return found < 0 ? -1 : found + this.#prefix;
+    const prefix = this.#prefix, inStore = (): number => {
+      const found = this.#store.findError(Math.max(-1, index - prefix), step);
+      return found < 0 ? -1 : found + prefix;
+    };
+    const later = step < 0 ? inStore() : -1;
+    if (later >= 0) return later;
+    for (let at = step < 0 ? Math.min(index, prefix) - 1 : index + 1; at >= 0 && at < prefix; at += step) {
+      const row = this.rowAt(at);
+      if (row?.kind === 'entry' && isErrorLevel(row.level)) return at;
+    }
+    return step < 0 ? -1 : inStore();
   }
 
   get #prefix(): number {
-    return this.#held.length === 0 ? 0 : this.#held.length + 1 + (this.#hasHole ? 1 : 0);
+    return this.#lines.length === 0 ? 0 : this.#lines.length + 1;
   }
 }

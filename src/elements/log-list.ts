@@ -254,11 +254,11 @@ export class LogList extends LitElement {
   }
 
   #onResize(): void {
-    const { rowHeight } = this.#anchor, scroller = this.#scroller, selected = this.#source.snapshot?.selected?.entry ?? null;
-    const wasRead = selected !== null && this.#rowsOnScreen().some(({ id }) => id === selected.id);
+    const { rowHeight, visible } = this.#anchor, scroller = this.#scroller, selected = this.#source.snapshot?.selected?.entry ?? null;
+    const index = selected === null ? -1 : (this.#window?.indexOf(selected.id) ?? -1);
     this.#anchor.measure();
     // opening the detail below takes room from the list: the entry that is read must not end up out of sight
-    if (wasRead && this.#window !== null) this.#anchor.reveal(this.#window.indexOf(selected.id), 0);
+    if (index >= visible.first && index <= visible.last) this.#anchor.reveal(index, 0);
     // the heads stand outside of the scroller and must leave as much room as its scrollbar takes
     if (scroller !== null) this.style.setProperty('--_scrollbar', `${scroller.offsetWidth - scroller.clientWidth}px`);
     if (rowHeight === this.#anchor.rowHeight) return;

@@ -1,13 +1,13 @@
 // Each failure has the sentence that docs/directus.md says it has: the tables there are this test's tables. Then what no table can hold:
 // hostile words, tokens, any facts at all, and real failures of a server that behaves as Directus.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { afterEach, describe, test } from 'node:test';
 import fc from 'fast-check';
 import { WebSocket } from 'ws';
 import { explain, explainEndpoint, explainLevel, isProbeWorthwhile, probeUrl, type Cause, type CauseCode, type EndpointProblem, type FailureFacts } from '../../src/core/causes.js';
 import { CLOSE_CODES } from '../../src/core/protocol.js';
 import type { ProbeAnswer } from '../../src/core/platform.js';
+import { CAUSE_ROWS as cases, CHECKS } from '../helpers/cause-table.js';
 import { startFakeDirectus, type FakeDirectus, type FakeDirectusOptions } from '../helpers/fake-directus.js';
 
 const HOST = 'logs.example.com';
@@ -18,12 +18,6 @@ const CODES: Record<Exclude<CauseCode, 'wrong-attribute'>, true> = {
   'not-signed-in': true, 'sign-in-expired': true, 'not-allowed': true, 'websockets-disabled': true, 'logs-disabled': true, proxy: true, busy: true,
   'server-error': true, 'server-stopped': true, 'too-slow': true, 'connection-lost': true, closed: true,
 };
-
-/** Every row of every table of the document, as its cells. */
-const rows = readFileSync(new URL('../../docs/directus.md', import.meta.url), 'utf8').split('\n')
-  .filter((line) => line.startsWith('| ')).map((line) => line.slice(2, -2).split(' | '));
-const clauses = new Map(rows.filter((cells) => cells.length === 2).map(([name = '', clause = '']) => [name, clause.replaceAll('`', '')]));
-const cases = rows.filter((cells) => cells.length === 5 && /^`/.test(cells[0] ?? ''));
 
 function bodyOf(word: string): unknown {
   const offer = (websocket: object): unknown => ({ data: { project: { project_name: 'x' }, ...websocket } });
@@ -71,7 +65,7 @@ function causeOf(known: string): Cause {
 
 /** A cause as its row reads. */
 function rowOf(known: string, cause: Cause, checks: string): string[] {
-  const written = checks.split(', ').map((name) => clauses.get(name) ?? name);
+  const written = checks.split(', ').map((name) => CHECKS.get(name) ?? name);
   const said = [...cause.checks, ...(cause.setting === null ? [] : [`\`${cause.setting}\``])];
   assert.deepEqual(said.length === 0 ? ['–'] : said, written, known);
   return [known, `\`${cause.code}\` ${cause.short}`, `**${cause.title}.** ${cause.sentence}`, checks, cause.retry ? 'yes' : 'no'];

@@ -81,12 +81,12 @@ test('a cause that the stack tells of and that is nested too is shown once', () 
 
 test('frames of every form are read', () => {
   const [part] = readStack([
-    'Error [ERR_X]: it failed', 'in two lines', '    at fn (/srv/app/a (copy)/b.js:1:2)', '    at async GET /x (file:///srv/app/c.js:3:4)', '    at async file:///srv/app/d.js:5:6',
+    'Error [ERR_X]: it failed', 'at noon, in two lines', '    at fn (/srv/app/a (copy)/b.js:1:2)', '    at async GET /x (file:///srv/app/c.js:3:4)', '    at async file:///srv/app/d.js:5:6',
     '    at C:\\app\\node_modules\\@scope\\name\\i.js:7:8', '    at new Thing (/app/node_modules/a/node_modules/b/i.js:9:1)', '    at Array.map (<anonymous>)', '    at async Promise.all (index 0)',
     '    at process.processTicksAndRejections (node:internal/process/task_queues:103:5)', '    at Server.emit (node:events:531:35)', '    at eval (eval at go (/app/e.js:1:1), <anonymous>:1:1)', '',
     '    ... 12 more', 'fn@https://example.com/app.js:1:2',
   ].join('\n'));
-  assert.deepEqual([part?.type, part?.message], ['Error [ERR_X]', 'it failed\nin two lines']);
+  assert.deepEqual([part?.type, part?.message], ['Error [ERR_X]', 'it failed\nat noon, in two lines']);
   assert.deepEqual(framesOf(part as unknown as ErrorLink), [
     'fn @ /srv/app/a (copy)/b.js:1:2 # own', 'async GET /x @ file:///srv/app/c.js:3:4 # own', 'async @ file:///srv/app/d.js:5:6 # own',
     ' @ C:\\app\\node_modules\\@scope\\name\\i.js:7:8 # @scope/name', 'new Thing @ /app/node_modules/a/node_modules/b/i.js:9:1 # b', 'Array.map @ <anonymous> # native', 'async Promise.all @ index 0 # native',

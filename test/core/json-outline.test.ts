@@ -47,6 +47,7 @@ test('duplicate keys are rows of their own', () => {
   const outline = new JsonOutline('{"a":1,"a":{"a":2},"a/b":3,"…1":4}', new Map());
   assert.deepEqual(lines(outline), ['a: 1', '− a: {a of 1}', '  a: 2', 'a/b: 3', '…1: 4']);
   assert.equal(new Set(outline.rows.map(({ path }) => path)).size, 5);
+  assert.deepEqual(new JsonOutline('{"a":{"b":1},"a/b":2,"a~1b":3}', new Map()).rows.map(({ path }) => path), ['/a', '/a/b', '/a~1b', '/a~01b']);
 });
 
 test('members are read two hundred at a time', () => {

@@ -220,10 +220,14 @@ describe('log-detail', () => {
   });
 
   it('never cuts the time: in a narrow pane it takes its own line, and the path filter waits behind a button', async () => {
-    const page = await detailPage({ level: 30, time, msg: 'x' }, { width: 300 });
-    const when = page.$('[part=time]'), badge = page.$('[part=level]');
-    expect(when.getBoundingClientRect().top).to.be.at.least(badge.getBoundingClientRect().bottom);
-    expect(when.scrollWidth).to.be.at.most(when.clientWidth);
+    const page = await detailPage({ level: 30, time, msg: 'x' }, { width: 480 });
+    const isBelow = (): boolean => page.$('[part=time]').getBoundingClientRect().top >= page.$('[part=level]').getBoundingClientRect().bottom;
+    expect(isBelow()).to.equal(false);
+    for (const width of [469, 300]) {
+      (page.detail.parentElement as HTMLElement).style.inlineSize = `${width}px`;
+      expect(isBelow()).to.equal(true);
+      expect(page.$('[part=time]').scrollWidth).to.be.at.most(page.$('[part=time]').clientWidth);
+    }
     expect(page.$('input').checkVisibility()).to.equal(false);
     await press(page.detail, 'Path filter');
     expect(page.$('input').checkVisibility()).to.equal(true);
