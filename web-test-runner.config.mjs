@@ -65,7 +65,7 @@ export default {
     reportDir: 'coverage/elements',
     threshold: { statements: 85, branches: 0, functions: 0, lines: 0 },
   },
-  testFramework: { config: { ui: 'bdd', timeout: 10_000 } },
+  testFramework: { config: { ui: 'bdd', timeout: 20_000 } },
   browserStartTimeout: 60_000,
   testsStartTimeout: 60_000,
   testsFinishTimeout: 180_000,

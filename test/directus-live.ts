@@ -2,17 +2,20 @@
 // requests to GET /server/ping, so that there is something to log.   npm run test:directus -- ws://host/websocket/logs TOKEN
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import { explain, probeUrl, type FailureFacts } from '../src/core/causes.js';
+import { explain, probeUrl } from '../src/core/causes.js';
 import { LEVEL_NAMES, NO_LEVEL, type LevelName } from '../src/core/levels.js';
 import { readEntry, summaryOf } from '../src/core/log-entry.js';
+import type { ProbeAnswer } from '../src/core/platform.js';
 import { decodeServerFrame, encodeAuth, encodeSubscribe, type ServerFrame } from '../src/core/protocol.js';
+import { readFloor } from '../src/core/server-info.js';
 
 const WAIT_MS = 10_000;
 const USAGE = `Tries the logs of a running Directus, or of any server that speaks its protocol.
 
   npm run test:directus -- ws://127.0.0.1:8055/websocket/logs TOKEN
 
-TOKEN is the static token, or a fresh access token, of an administrator. Nothing on the server is changed.`;
+TOKEN is the static token, or a fresh access token, of an administrator. Nothing on the server is changed. Directus logs the requests to
+GET /server/ping that are made here; on another server something has to be logged meanwhile.`;
 
 type Entry = Extract<ServerFrame, { type: 'entry' }>;
 
@@ -55,13 +58,13 @@ class Connection {
   }
 
   /** The next frame that `wanted` accepts; those before it are dropped. */
-  async next<T extends ServerFrame>(wanted: (frame: ServerFrame) => frame is T): Promise<T> {
+  async next<T extends ServerFrame>(wanted: (frame: ServerFrame) => frame is T, otherwise = 'nothing of the kind came'): Promise<T> {
     const found = await this.#wait(() => {
       for (let frame = this.#frames.shift(); frame !== undefined; frame = this.#frames.shift()) if (wanted(frame)) return frame;
       if (this.closeCode !== null) throw new Error(`the server closed the connection with the code ${this.closeCode}`);
       return null;
     });
-    if (found === null) throw new Error(`nothing of the kind came within ${WAIT_MS / 1000} s`);
+    if (found === null) throw new Error(`${otherwise} within ${WAIT_MS / 1000} s`);
     return found;
   }
 
@@ -88,15 +91,20 @@ function withToken(endpoint: string, token: string): string {
   return url.href;
 }
 
-/** Something for the server to log. */
+/** Something for Directus to log; any other server may answer as it likes, or not at all. */
 async function requestPing(endpoint: string): Promise<void> {
-  await (await fetch(probeUrl(endpoint).replace(/info$/, 'ping'), { signal: AbortSignal.timeout(WAIT_MS) })).text();
+  await fetch(probeUrl(endpoint).replace(/info$/, 'ping'), { signal: AbortSignal.timeout(WAIT_MS) }).then((response) => response.text()).catch(() => undefined);
+}
+
+/** What the elements ask by HTTP. */
+function askByHttp(endpoint: string, token: string): Promise<ProbeAnswer> {
+  return fetch(probeUrl(endpoint), { headers: { authorization: `Bearer ${token}` }, signal: AbortSignal.timeout(WAIT_MS) })
+    .then(async (response) => ({ kind: 'readable' as const, status: response.status, body: await response.json().catch(() => null) as unknown }), () => ({ kind: 'silent' as const }));
 }
 
 /** Why the connection did not open, in the words of the viewer. */
 async function explainFailure(endpoint: string, token: string, closeCode: number | null): Promise<string> {
-  const probe: FailureFacts['probe'] = await fetch(probeUrl(endpoint), { headers: { authorization: `Bearer ${token}` }, signal: AbortSignal.timeout(WAIT_MS) })
-    .then(async (response) => ({ kind: 'readable' as const, status: response.status, body: await response.json().catch(() => null) as unknown }), () => ({ kind: 'silent' as const }));
+  const probe = await askByHttp(endpoint, token);
   const { title, sentence, checks } = explain({
     phase: 'connecting', timedOut: closeCode === null, closeCode, reason: '', bye: null, serverError: null, hasToken: true, host: new URL(endpoint).host, online: null, probe,
   });
@@ -120,25 +128,34 @@ async function run(endpoint: string, token: string): Promise<number> {
     return 1;
   }
   console.log('ok      the connection opens');
+  let floor: LevelName | null = null;
   const acknowledged = async (level: LevelName): Promise<string> => {
     connection.send(encodeSubscribe(level));
     const answer = await connection.next(isA('subscribed'));
     if (answer.level !== level) throw new Error(`asked for ${level}, acknowledged ${answer.level}`);
-    return answer.ext === null ? 'without the extension' : `with the extension, floor ${answer.ext.floor}`;
+    floor = answer.ext?.floor ?? null;
+    return answer.ext === null ? 'without the extension' : `with the extension, floor ${floor}`;
   };
   for (const level of [...LEVEL_NAMES].reverse()) await step(`a subscription at ${level} is acknowledged`, () => acknowledged(level));
   await step('the same subscription again is acknowledged, so it can serve as a ping', () => acknowledged('trace'));
+  await step('the least level that is ever sent is known', async () => {
+    const answer = floor === null ? await askByHttp(endpoint, token) : null;
+    const known = floor ?? (answer?.kind === 'readable' ? readFloor(answer.body) : null);
+    if (known === null) throw new Error(`${probeUrl(endpoint)} does not say it: levels that are never sent cannot be marked as such`);
+    return known;
+  });
 
   const logged = async (): Promise<string> => {
     await requestPing(endpoint);
-    const entry = await connection.next<Entry | Extract<ServerFrame, { type: 'packed' }>>((frame) => frame.type === 'entry' || frame.type === 'packed');
+    const entry = await connection.next<Entry | Extract<ServerFrame, { type: 'packed' }>>((frame) => frame.type === 'entry' || frame.type === 'packed',
+      'nothing was logged (is WEBSOCKETS_LOGS_LEVEL at info or below? is there traffic?)');
     const text = entry.type === 'entry' ? entry.text : entry.lines[0] ?? '';
     const facts = readEntry(JSON.parse(text), text);
     if (Number.isNaN(facts.time)) throw new Error(`the entry has no time that can be read: ${text.slice(0, 200)}`);
     if (facts.level === NO_LEVEL) throw new Error(`the entry has no level that can be read: ${text.slice(0, 200)}`);
     return summaryOf(facts).slice(0, 100);
   };
-  await step('an entry arrives after a request (is WEBSOCKETS_LOGS_LEVEL at info or below?) and can be read', logged);
+  await step('an entry arrives after a request and can be read', logged);
   await step('a level that does not exist is refused', async () => {
     connection.send('{"type":"subscribe","log_level":"verbose"}');
     const { code, message } = await connection.next(isA('error'));

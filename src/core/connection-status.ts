@@ -5,10 +5,10 @@ import type { LevelName } from './levels.js';
 export type ConnectionStatus =
   /** Not asked to connect. */
   | { readonly state: 'idle' }
-  /** `attempt` counts from 1 since the connection was last live. */
+  /** `attempt` counts from 1 since the connection last held for 10 s. */
   | { readonly state: 'connecting'; readonly attempt: number }
   /**
-   * Subscribed. `level` is what was asked for, `floor` the least level that the server ever sends where it says so;
+   * Subscribed. `level` is what the server has acknowledged, `floor` the least level that the server ever sends where it says so;
    * `numbered` is whether the server numbers its entries, without which a loss on its side cannot be counted.
    */
   | { readonly state: 'live'; readonly level: LevelName; readonly floor: LevelName | null; readonly numbered: boolean }

@@ -2,9 +2,10 @@
 // entry frames unread and knows nothing of the store. Everything it depends on (time, chance, sockets, HTTP) is given to it.
 import { renewalDelay, tokenExpiry, type AccessToken } from './access-token.js';
 import { retryDelay } from './backoff.js';
-import { explain, isProbeWorthwhile, probeUrl, type FailureFacts } from './causes.js';
+import { explain, isProbeWorthwhile, probeUrl, type Cause, type FailureFacts } from './causes.js';
 import type { ConnectionStatus } from './connection-status.js';
-import type { LevelName } from './levels.js';
+import { isLevelName, type LevelName } from './levels.js';
+import { Liveness } from './liveness.js';
 import type { Clock, HttpProbe, ProbeAnswer, SocketFactory, SocketLike } from './platform.js';
 import { decodeServerFrame, encodeAuth, encodeSubscribe, isEntryFrame, type ServerFrame } from './protocol.js';
 import { readFloor } from './server-info.js';
@@ -30,14 +31,15 @@ export interface ConnectionOptions {
 
 /** No answer to the upgrade and the subscription for this long is a failure: Directus never answers a wrong path. */
 export const CONNECT_TIMEOUT_MS = 10_000;
-/** Silence for this long is probed by subscribing again, which is always answered and changes nothing; Directus' logs socket has no ping. */
-export const SILENCE_MS = 12_500;
-/** A probe that is not answered for this long means that the connection is dead. */
-export const PROBE_TIMEOUT_MS = 5_000;
+/** A connection that held for this long was a good one: the next loss begins with short waits again. */
+const STEADY_MS = 10_000;
+/** A timer can wait 24.8 days; a token may last longer. */
+const LONGEST_WAIT_MS = 24 * 3_600_000;
 const OPEN = 1;
 
 export class Connection {
   readonly #options: ConnectionOptions;
+  readonly #liveness: Liveness;
   #level: LevelName;
   #status: ConnectionStatus = { state: 'idle' };
   #socket: SocketLike | null = null;
@@ -45,7 +47,8 @@ export class Connection {
   /** Counts tries, so that the answer to an old one is known as such. */
   #generation = 0;
   #token: string | null = null;
-  #heardAt = 0;
+  #phase: FailureFacts['phase'] = 'connecting';
+  #liveAt = 0;
   #lastError: { code: string; message: string } | null = null;
   #bye: string | null = null;
   /** What HTTP said since the connection was last live. */
@@ -58,6 +61,7 @@ export class Connection {
   constructor(options: ConnectionOptions) {
     this.#options = options;
     this.#level = options.level;
+    this.#liveness = new Liveness(options.clock, () => this.#send(encodeSubscribe(this.#level)), () => this.#fail({ timedOut: true }));
   }
 
   get status(): ConnectionStatus {
@@ -68,6 +72,7 @@ export class Connection {
   connect(): void {
     if (this.#status.state !== 'idle' && this.#status.state !== 'closed') return;
     this.#attempt = 0;
+    this.#answer = null;
     void this.#open();
   }
 
@@ -78,28 +83,27 @@ export class Connection {
     this.#set({ state: 'closed', cause: null });
   }
 
-  /** Asks for another level from now on; takes effect at once where live, else with the next subscription. */
+  /** Asks for another level from now on; takes effect at once where the socket is open, else with the next subscription. */
   setLevel(level: LevelName): void {
     if (level === this.#level) return;
     this.#level = level;
-    if (this.#status.state === 'live') this.#send(encodeSubscribe(level));
+    this.#send(encodeSubscribe(level));
   }
 
   /** The host has reason to look now (woke up, came online): a waiting try is made at once, a silent connection is probed. */
   wake(): void {
     if (this.#status.state === 'reconnecting') void this.#open();
-    else if (this.#status.state === 'live') this.#checkSilence();
+    else if (this.#status.state === 'live') this.#liveness.check();
   }
 
   async #open(): Promise<void> {
     this.#drop();
     const generation = this.#generation;
     this.#attempt++;
-    this.#lastError = null;
-    this.#bye = null;
-    this.#floor = null;
-    this.#set({ state: 'connecting', attempt: this.#attempt });
+    this.#token = this.#lastError = this.#bye = this.#floor = null;
     this.#cancelTimer = this.#options.clock.after(CONNECT_TIMEOUT_MS, () => this.#fail({ timedOut: true }));
+    this.#set({ state: 'connecting', attempt: this.#attempt });
+    if (generation !== this.#generation) return; // whoever heard of it may have ended it
     try {
       const token = await this.#getToken();
       if (generation !== this.#generation) return;
@@ -116,7 +120,7 @@ export class Connection {
   #attach(socket: SocketLike): void {
     this.#socket = socket;
     socket.onopen = () => {
-      this.#heardAt = this.#options.clock.now();
+      this.#phase = 'open';
       this.#send(encodeSubscribe(this.#level));
     };
     socket.onmessage = (event: { data: unknown }) => this.#onMessage(event.data);
@@ -125,7 +129,7 @@ export class Connection {
   }
 
   #onMessage(data: unknown): void {
-    this.#heardAt = this.#options.clock.now();
+    this.#liveness.heard();
     if (typeof data !== 'string') return this.#options.onUnreadable();
     if (isEntryFrame(data)) return this.#options.onEntries(data);
     this.#onControl(decodeServerFrame(data), data);
@@ -135,10 +139,10 @@ export class Connection {
     switch (frame.type) {
       case 'entry':
       case 'packed': return this.#options.onEntries(text);
-      case 'subscribed': return this.#onSubscribed(frame.ext?.floor ?? this.#floor, frame.ext !== null);
+      case 'subscribed': return this.#onSubscribed(isLevelName(frame.level) ? frame.level : this.#level, frame.ext?.floor ?? this.#floor, frame.ext !== null);
       case 'authenticated': return this.#scheduleRenewal();
-      case 'error': this.#lastError = { code: frame.code, message: frame.message }; return;
-      case 'bye': this.#bye = frame.code; return;
+      case 'error': this.#lastError = { code: this.#conceal(frame.code), message: this.#conceal(frame.message) }; return;
+      case 'bye': this.#bye = this.#conceal(frame.code); return;
       case 'ping': return this.#send('{"type":"pong"}');
       case 'unknown':
       case 'unreadable': return this.#options.onUnreadable();
@@ -147,15 +151,16 @@ export class Connection {
     }
   }
 
-  #onSubscribed(floor: LevelName | null, numbered: boolean): void {
+  #onSubscribed(level: LevelName, floor: LevelName | null, numbered: boolean): void {
     const wasLive = this.#status.state === 'live';
-    this.#attempt = 0;
+    if (!wasLive) this.#liveAt = this.#options.clock.now();
     this.#lastError = this.#answer = null;
-    this.#watchSilence(SILENCE_MS);
+    this.#cancelTimer?.();
+    this.#liveness.watch();
     if (!wasLive) this.#scheduleRenewal();
     const { state } = this.#status;
-    if (state === 'live' && this.#status.level === this.#level && this.#status.floor === floor && this.#status.numbered === numbered) return;
-    this.#set({ state: 'live', level: this.#level, floor, numbered });
+    if (state === 'live' && this.#status.level === level && this.#status.floor === floor && this.#status.numbered === numbered) return;
+    this.#set({ state: 'live', level, floor, numbered });
     if (!wasLive && !numbered) void this.#askFloor();
   }
 
@@ -163,37 +168,18 @@ export class Connection {
   async #askFloor(): Promise<void> {
     if (this.#status.state !== 'live') return; // whoever heard that it is live may have ended it
     const generation = this.#generation;
-    const answer = await this.#options.probe(probeUrl(this.#options.url), this.#token);
-    if (generation !== this.#generation || this.#status.state !== 'live' || answer.kind !== 'readable') return;
+    const answer = await this.#probe();
+    if (generation !== this.#generation || this.#status.state !== 'live' || answer?.kind !== 'readable') return;
     this.#floor = readFloor(answer.body);
     if (this.#floor !== null) this.#set({ ...this.#status, floor: this.#floor });
-  }
-
-  // ── silence ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-  /** Looks again after `ms`. What counts is when something was last heard, never how often this ran: a hidden page's timers are late. */
-  #watchSilence(ms: number): void {
-    this.#cancelTimer?.();
-    this.#cancelTimer = this.#options.clock.after(ms, () => this.#checkSilence());
-  }
-
-  #checkSilence(): void {
-    const silent = this.#options.clock.now() - this.#heardAt;
-    if (silent < SILENCE_MS) return this.#watchSilence(SILENCE_MS - silent);
-    const askedAt = this.#options.clock.now();
-    this.#send(encodeSubscribe(this.#level));
-    this.#cancelTimer?.();
-    this.#cancelTimer = this.#options.clock.after(PROBE_TIMEOUT_MS, () => {
-      if (this.#heardAt >= askedAt) this.#checkSilence();
-      else this.#fail({ timedOut: true });
-    });
   }
 
   // ── token ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   async #getToken(): Promise<string | null> {
     const { accessToken = null } = this.#options;
-    return typeof accessToken === 'function' ? await accessToken() : accessToken;
+    const token: unknown = typeof accessToken === 'function' ? await accessToken() : accessToken;
+    return typeof token === 'string' && token !== '' ? token : null;
   }
 
   /** Only a function can give a fresh token; a fixed one is left to expire, and the server says so. */
@@ -203,7 +189,8 @@ export class Connection {
     if (expiry === null || typeof this.#options.accessToken !== 'function') return;
     const now = this.#options.clock.now();
     if (expiry <= now) return;
-    this.#cancelRenewal = this.#options.clock.after(renewalDelay(expiry, now), () => void this.#renew());
+    const delay = renewalDelay(expiry, now), isFar = delay > LONGEST_WAIT_MS;
+    this.#cancelRenewal = this.#options.clock.after(isFar ? LONGEST_WAIT_MS : delay, () => (isFar ? this.#scheduleRenewal() : void this.#renew()));
   }
 
   async #renew(): Promise<void> {
@@ -218,27 +205,53 @@ export class Connection {
   // ── the end of a try ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   #fail({ timedOut = false, closeCode = null, reason = '' }: { timedOut?: boolean; closeCode?: number | null; reason?: string }): void {
-    const phase = this.#status.state === 'live' ? 'open' : 'connecting';
+    const now = this.#options.clock.now();
     const facts: FailureFacts = {
-      phase, timedOut, closeCode, reason, bye: this.#bye, serverError: this.#lastError, hasToken: this.#token !== null,
-      host: hostOf(this.#options.url), online: this.#options.isOnline?.() ?? null, probe: this.#answer,
+      phase: this.#phase, timedOut, closeCode, reason: this.#conceal(reason), bye: this.#bye, serverError: this.#lastError,
+      hasToken: this.#token !== null, host: hostOf(this.#options.url), online: this.#options.isOnline?.() ?? null, probe: this.#answer,
     };
+    // a server that takes everyone in and drops them at once must not be asked twice a second for ever
+    if (this.#status.state === 'live' && now - this.#liveAt >= STEADY_MS) this.#attempt = 0;
     this.#drop();
+    const cause = explain(facts);
+    if (this.#isFinal(cause)) return this.#set({ state: 'closed', cause });
     const attempt = this.#attempt + 1;
     const delay = retryDelay(attempt, (this.#options.random ?? Math.random)());
-    const retryAt = this.#options.clock.now() + delay;
     this.#cancelTimer = this.#options.clock.after(delay, () => void this.#open());
-    this.#set({ state: 'reconnecting', attempt, retryAt, cause: explain(facts) });
+    this.#set({ state: 'reconnecting', attempt, retryAt: now + delay, cause });
     if (isProbeWorthwhile({ ...facts, probe: null })) void this.#ask(facts);
   }
 
   /** Asks over HTTP what a page cannot learn from a WebSocket, and says it, unless something else has happened meanwhile. */
   async #ask(facts: FailureFacts): Promise<void> {
+    if (this.#status.state !== 'reconnecting') return; // whoever heard of it may have ended it
     const generation = this.#generation;
-    const probe = await this.#options.probe(probeUrl(this.#options.url), this.#token);
-    if (generation !== this.#generation || this.#status.state !== 'reconnecting') return;
+    const probe = await this.#probe();
+    if (generation !== this.#generation || this.#status.state !== 'reconnecting' || probe === null) return;
     this.#answer = probe;
-    this.#set({ ...this.#status, cause: explain({ ...facts, probe }) });
+    const cause = explain({ ...facts, probe });
+    if (!this.#isFinal(cause)) return this.#set({ ...this.#status, cause });
+    this.#drop();
+    this.#set({ state: 'closed', cause });
+  }
+
+  /** True where another try would be the same as this one. A function is asked for a token at each, so with one no try is. */
+  #isFinal({ retry }: Cause): boolean {
+    return !retry && typeof this.#options.accessToken !== 'function';
+  }
+
+  /** Null where nobody can be asked, because the address is none. */
+  async #probe(): Promise<ProbeAnswer | null> {
+    try {
+      return await this.#options.probe(probeUrl(this.#options.url), this.#token);
+    } catch {
+      return null;
+    }
+  }
+
+  /** The words of a server, which may repeat the token. */
+  #conceal(words: string): string {
+    return this.#token === null ? words : words.replaceAll(this.#token, '…').replaceAll(encodeURIComponent(this.#token), '…');
   }
 
   #send(text: string): void {
@@ -251,6 +264,8 @@ export class Connection {
     this.#cancelTimer?.();
     this.#cancelRenewal?.();
     this.#cancelTimer = this.#cancelRenewal = null;
+    this.#phase = 'connecting';
+    this.#liveness.stop();
     const socket = this.#socket;
     this.#socket = null;
     if (socket === null) return;

@@ -44,11 +44,13 @@ export class ListWindow {
    */
   update(onScreen: readonly LogRow[], still: boolean): void {
     const { viewVersion, removed, length } = this.#store.snapshot;
-    const held = still && viewVersion === this.#viewVersion ? onScreen.filter((row) => this.#store.rowOf(row.id) === null) : [];
+    const isSameView = viewVersion === this.#viewVersion;
+    const held = still && isSameView ? onScreen.filter((row) => this.#store.rowOf(row.id) === null) : [];
     this.#viewVersion = viewVersion;
     if (held.length === 0) this.#removedBefore = removed;
     this.#held = held;
-    this.#follower = this.#followersOf(onScreen);
+    // in another view other rows follow one another
+    this.#follower = isSameView ? this.#followersOf(onScreen) : new Map<number, number>();
     const first = length > 0 ? this.#store.idAt(0) : null;
     this.#lines = held.flatMap((row, index): WindowRow[] => (this.#isFollowed(row.id, held[index + 1]?.id ?? first) ? [row] : [row, { kind: 'hole' }]));
   }

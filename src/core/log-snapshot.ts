@@ -17,6 +17,8 @@ export interface LogSnapshot {
   readonly cleared: number;
   /** Kept entries that the filter does not show. */
   readonly hidden: number;
+  /** Kept entries that a new filter has not looked at yet: `retained = shown + hidden + untested`. */
+  readonly untested: number;
   /** Kept entries by level. */
   readonly levels: LevelCounts;
   /** Entries that arrived at this page and were not taken, by level. */

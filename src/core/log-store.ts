@@ -27,6 +27,8 @@ export interface LogStoreOptions {
 
 export const DEFAULT_MAX_ENTRIES = 50_000;
 export const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
+/** A slice of a new filter's pass: half a frame, so that the other half can draw it. */
+const SLICE_MS = 6;
 const DEFAULT_MAX_WAITING_BYTES = 8 * 1024 * 1024;
 
 type Listener = (snapshot: LogSnapshot) => void;
@@ -99,6 +101,7 @@ export class LogStore {
     this.#filter = filter;
     this.#refilter();
     this.#reader.recount();
+    this.#scan();
     this.#publish();
   }
 
@@ -200,6 +203,7 @@ export class LogStore {
   /** Reads everything that waits, and publishes. Runs by itself once a frame; calling it is never needed, and never wrong. */
   flush(): void {
     this.#drain();
+    this.#scan();
     this.#publish();
   }
 
@@ -210,6 +214,15 @@ export class LogStore {
       unreadable: () => this.#tally.countUnreadable(),
     });
     this.#view.trim();
+  }
+
+  /** Goes on with a new filter's look at what is kept, for one slice; the next one comes with the next flush. */
+  #scan(): void {
+    const knownFrom = this.#view.testedFrom, until = this.#clock.now() + SLICE_MS;
+    if (knownFrom <= this.#ring.first) return;
+    this.#view.scan(() => this.#clock.now() >= until);
+    this.#reader.recount(knownFrom);
+    if (this.#view.testedFrom > this.#ring.first) this.#intake.schedule();
   }
 
   #refilter(): void {
@@ -263,10 +276,21 @@ export class LogStore {
       ...this.#reader.read(),
       ...counts,
       viewVersion: this.#viewVersion,
-      hidden: counts.retained - (this.#view.length - this.#notices.size),
+      ...this.#countHidden(counts.retained),
       instances: Object.freeze(this.#streams.instances),
       filter: this.#filter,
       selected: this.#selected,
     });
+  }
+
+  /** A filter that is not through yet knows nothing of the older rows: they are neither shown nor hidden. */
+  #countHidden(retained: number): Pick<LogSnapshot, 'hidden' | 'untested'> {
+    const { testedFrom } = this.#view;
+    let untested = testedFrom - this.#ring.first, notices = untested === 0 ? this.#notices.size : 0;
+    if (untested > 0) for (const id of this.#notices.keys()) {
+      if (id < testedFrom) untested--;
+      else notices++;
+    }
+    return { hidden: retained - untested - (this.#view.length - notices), untested };
   }
 }

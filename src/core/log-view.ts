@@ -1,10 +1,12 @@
 // The rows that a filter shows, oldest first, as positions: row `index` of the view has the id `idAt(index)`. Without a filter the view is
 // the ring itself; with one it keeps the ids that passed. A new row is tested once, an evicted one leaves from the head; only a new filter
-// looks at everything again.
+// looks at everything again, newest first and in slices, so that what is on the screen is right at once and nothing waits for the rest.
 import type { EntryRing } from './entry-ring.js';
 import type { RowTest } from './filter.js';
 
 const INITIAL_SIZE = 1024;
+/** Rows that are tested between two looks at the clock. */
+const STRIDE = 2048;
 
 export class LogView {
   readonly #ring: EntryRing;
@@ -13,6 +15,8 @@ export class LogView {
   #ids = new Float64Array(0);
   #head = 0;
   #length = 0;
+  /** Rows below this id are still to be tested. */
+  #untested = 0;
 
   constructor(ring: EntryRing) {
     this.#ring = ring;
@@ -38,6 +42,11 @@ export class LogView {
     return low;
   }
 
+  /** The id from which on all rows are tested; the ring's first where there is nothing left to do. */
+  get testedFrom(): number {
+    return Math.max(this.#ring.first, this.#untested);
+  }
+
   /** Takes note of a row that was just appended to the ring; returns whether it is shown. */
   accept(id: number): boolean {
     if (this.#test === null) return true;
@@ -56,13 +65,31 @@ export class LogView {
     }
   }
 
-  /** Shows the rows that pass `test`; all where it is null. */
+  /** Shows the rows that pass `test`, once `scan` has looked at them; all where it is null. */
   refilter(test: RowTest | null): void {
     this.#test = test;
     this.#ids = new Float64Array(test === null ? 0 : INITIAL_SIZE);
     this.#head = 0;
     this.#length = 0;
-    if (test !== null) for (let id = this.#ring.first; id < this.#ring.next; id++) this.accept(id);
+    this.#untested = test === null ? 0 : this.#ring.next;
+  }
+
+  /** Tests rows that are still to be tested, the newest first, until none is left or `isTimeUp` says so. */
+  scan(isTimeUp: () => boolean): void {
+    const test = this.#test;
+    if (test === null) return;
+    while (this.#untested > this.#ring.first) {
+      const until = Math.max(this.#ring.first, this.#untested - STRIDE);
+      while (this.#untested > until) if (test(--this.#untested)) this.#prepend(this.#untested);
+      if (isTimeUp()) return;
+    }
+  }
+
+  #prepend(id: number): void {
+    if (this.#length === this.#ids.length) this.#grow();
+    this.#head = (this.#head + this.#ids.length - 1) % this.#ids.length;
+    this.#ids[this.#head] = id;
+    this.#length++;
   }
 
   #grow(): void {

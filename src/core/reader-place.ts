@@ -57,8 +57,9 @@ export class ReaderPlace {
     this.recount();
   }
 
-  /** The view shows other rows. */
-  recount(): void {
+  /** The view shows other rows; those from `knownFrom` on are as they were. */
+  recount(knownFrom = Infinity): void {
+    if (knownFrom <= this.#unseenFrom) return;
     this.#unseen = this.#following ? NOTHING : this.#countFrom(this.#unseenFrom);
   }
 

@@ -39,7 +39,7 @@ export class Announcer {
   }
 
   /** Hears of a publish of a store; a store not heard of before starts from what it holds. */
-  publish(store: LogStore, { filter, paused }: LogSnapshot): void {
+  publish(store: LogStore, { filter }: LogSnapshot): void {
     if (store !== this.#store) {
       this.stop();
       this.#store = store;
@@ -48,7 +48,7 @@ export class Announcer {
     } else if (filter !== this.#filter) {
       this.#filter = filter;
       this.#schedule(GATHER_MS, true);
-    } else if (paused === null && this.#pending === null && newestOf(store) > this.#heard) {
+    } else if (this.#pending === null && newestOf(store) > this.#heard) {
       this.#schedule(Math.max(GATHER_MS, Math.min(SUMMARY_INTERVAL_MS, this.#saidAt + SUMMARY_INTERVAL_MS - this.#clock().now())), false);
     }
   }

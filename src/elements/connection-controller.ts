@@ -95,7 +95,8 @@ export class ConnectionController {
   /** Connects to the endpoint, now or as soon as there is one; does nothing where that is under way. */
   connect(): void {
     this.#isWanted = true;
-    if (this.#connection !== null || this.#endpoint === null) return;
+    if (this.#connection !== null) return this.#connection.connect();
+    if (this.#endpoint === null) return;
     const endpoint = parseEndpoint(this.#endpoint, document.baseURI);
     if (!endpoint.ok) {
       this.#onStatus({ state: 'closed', cause: endpoint.cause });
@@ -125,9 +126,10 @@ export class ConnectionController {
     this.#close();
   }
 
-  /** Makes a try that is waiting for its time now. */
+  /** Makes a try that is waiting for its time now, and one where none would be made any more. */
   retryNow(): void {
     this.#connection?.wake();
+    this.#connection?.connect();
   }
 
   #close(): void {

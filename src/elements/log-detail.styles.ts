@@ -26,8 +26,9 @@ export const logDetailStyles = css`
   .level-number { font-weight: 400; letter-spacing: 0; }
   .title {
     margin: 8px 24px 10px 0; margin-inline: 0 24px; font-size: var(--_font-size-title); line-height: 1.4; font-weight: var(--_weight-strong); color: var(--_ink);
-    overflow-wrap: anywhere; white-space: pre-wrap; text-wrap: pretty; text-align: left; max-block-size: 14em; overflow: auto;
+    overflow-wrap: anywhere; white-space: pre-wrap; text-wrap: pretty; text-align: left;
   }
+  .title.all { max-block-size: 14em; overflow: auto; }
   .whole { display: block; margin-block: 0 10px; font-size: var(--_font-size-small); min-block-size: 24px; }
   .removed { flex: none; margin: 0 12px 8px; padding: 7px 12px; border: 1px solid var(--_border); border-radius: var(--_radius-control); background: var(--_bg-chrome); color: var(--_ink-2); font-variant-numeric: tabular-nums; }
 
@@ -84,7 +85,7 @@ export const logDetailStyles = css`
 
   @container log-detail (width < 470px) {
     .head { padding: 8px 8px 0 14px; padding-inline: 14px 8px; }
-    .title { margin-block: 4px 6px; margin-inline-end: 0; font-size: 14px; max-block-size: 8.4em; }
+    .title { margin-block: 4px 6px; margin-inline-end: 0; font-size: 14px; }
     .meta > .push { order: 0; }
     .when { order: 1; flex-basis: 100%; }
     .between { display: none; }

@@ -32,7 +32,7 @@ import { theme } from './theme.styles.js';
 
 type View = 'tree' | 'raw' | 'request' | 'error';
 
-const MAX_HEADING = 500, MAX_HEADING_LINES = 4, MAX_RAW = 100_000, MAX_PATHS_SHOWN = 300;
+const MAX_HEADING = 300, MAX_HEADING_LINES = 4, MAX_RAW = 100_000, MAX_PATHS_SHOWN = 300;
 const LEVEL_OF_ERRORS = 50;
 
 /**
@@ -136,7 +136,7 @@ export class LogDetail extends LitElement {
 
   #heading({ heading }: OpenedEntry): TemplateResult {
     const beginning = cutText(heading.split('\n', MAX_HEADING_LINES).join('\n'), MAX_HEADING), isCut = beginning.length < heading.length;
-    return html`<h2 class="title" part="title" dir="ltr"><bdi>${shownText(this.isHeadingWhole ? heading : beginning)}</bdi>${isCut && !this.isHeadingWhole ? '…' : nothing}</h2>
+    return html`<h2 class=${classMap({ title: true, all: this.isHeadingWhole })} part="title" dir="ltr" tabindex=${this.isHeadingWhole ? 0 : nothing}><bdi>${shownText(this.isHeadingWhole ? heading : beginning)}</bdi>${isCut && !this.isHeadingWhole ? '…' : nothing}</h2>
       ${isCut ? wholeButton(heading.length, this.isHeadingWhole, () => (this.isHeadingWhole = !this.isHeadingWhole)) : nothing}`;
   }
 

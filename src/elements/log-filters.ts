@@ -85,7 +85,7 @@ export class LogFilters extends LitElement {
         </div>
         <log-instance-filter exportparts="instances, menu" .instances=${snapshot?.instances ?? []} .hiddenNames=${hiddenInstances}
           @log-instance-choice=${this.#onInstances}></log-instance-filter>
-        ${this.#hiddenCount(snapshot?.hidden ?? 0)}
+        ${this.#hiddenCount(snapshot?.hidden ?? 0, snapshot?.untested ?? 0)}
       </div>
       <p class=${classMap({ say: true, said: explanation !== null })} role="status"><bdi>${explanation ?? nothing}</bdi></p>`;
   }
@@ -174,7 +174,8 @@ export class LogFilters extends LitElement {
     this.#set({ hiddenInstances: event.hiddenNames });
   }
 
-  #hiddenCount(count: number): TemplateResult | typeof nothing {
+  #hiddenCount(count: number, untested: number): TemplateResult | typeof nothing {
+    if (untested > 0) return html`<span class="hidden-by" part="hidden"><bdi>${strings.filters.untested(untested)}</bdi></span>`;
     if (count <= 0) return nothing;
     return html`<span class="hidden-by" part="hidden"><bdi>${strings.filters.hidden(count)}</bdi> <button class="link" type="button" @click=${this.#showAll}>${strings.filters.show}</button></span>`;
   }

@@ -159,7 +159,6 @@ export class LogSplitPane extends LitElement {
     const { signal } = this.#drag;
     this.isDragged = true;
     this.splitter.setPointerCapture(event.pointerId);
-    signal.addEventListener('abort', () => this.splitter?.releasePointerCapture(event.pointerId));
     this.splitter.addEventListener('pointermove', (move) => {
       if (at(move) !== from || this.#fractions[direction] !== before) this.#setFraction(end + sign * (at(move) - from));
     }, { signal });

@@ -57,13 +57,13 @@ export class LogStateBar extends LitElement {
       ${snapshot?.paused ? this.#pauseBar(snapshot.paused) : nothing}`;
   }
 
-  #troubleBar({ cause, retryAt, attempt, isFinal }: Trouble): TemplateResult {
+  #troubleBar({ cause, retryAt, attempt, isFinal, canTry }: Trouble): TemplateResult {
     const next = isFinal ? '' : retryAt === null ? strings.panel.tryingNow : strings.panel.nextTry(secondsUntil(retryAt, this.clock.now()), attempt);
     return html`
       <div class="bar" part="bar">
         <span class="dot off"></span><p><bdi><b>${cause.title}.</b> ${cause.sentence} ${next}</bdi></p>
-        ${isFinal ? nothing : html`<button class="btn" part="retry" type="button" aria-disabled=${retryAt === null ? 'true' : nothing}
-          @click=${() => this.#source.controller?.retryNow()}>${strings.panel.tryNow}</button>`}
+        ${canTry ? html`<button class="btn" part="retry" type="button" aria-disabled=${retryAt === null && !isFinal ? 'true' : nothing}
+          @click=${() => this.#source.controller?.retryNow()}>${strings.panel.tryNow}</button>` : nothing}
       </div>`;
   }
 

@@ -49,7 +49,7 @@ export class LogStatePanel extends LitElement {
 
   readonly #trouble = new TroubleMemory();
   readonly #pace = new PacedUpdate(this, SECOND_MS, () => this.#source.status?.state === 'reconnecting' && this.#source.snapshot?.length === 0);
-  readonly #source = new StoreController(this, ({ length, retained, filter, paused }, status) => [length === 0, retained === 0, filter, paused?.since, status], ({ length }) => {
+  readonly #source = new StoreController(this, ({ length, retained, untested, filter, paused }, status) => [length === 0, retained === 0, untested > 0, filter, paused?.since, status], ({ length }) => {
     if (length === 0) this.#pace.request(); // counts
   });
   #forgetCopy: (() => void) | null = null;
@@ -64,6 +64,7 @@ export class LogStatePanel extends LitElement {
     const { snapshot, controller } = this.#source;
     const trouble = this.#trouble.read(controller);
     if (snapshot === null || snapshot.length > 0) return nothing;
+    if (snapshot.untested > 0) return panel('sieve', strings.panel.looking, html`<p>${strings.panel.lookingMore}</p>`);
     if (snapshot.retained > 0 && snapshot.hidden >= snapshot.retained) return this.#allHidden(snapshot);
     if (snapshot.paused !== null && snapshot.retained > 0) return panel('pause', strings.panel.pausedEmpty, html`<p>${strings.panel.pausedWaiting(snapshot.retained)}</p>`);
     return trouble === null ? this.#noEntryYet() : this.#failure(trouble);
@@ -83,7 +84,7 @@ export class LogStatePanel extends LitElement {
       }
       case 'idle':
       case 'closed': {
-        if (controller?.endpoint === null) return this.#failure({ cause: explainEndpoint('', 'missing'), retryAt: null, attempt: 0, isFinal: true });
+        if (controller?.endpoint === null) return this.#failure({ cause: explainEndpoint('', 'missing'), retryAt: null, attempt: 0, isFinal: true, canTry: false });
         return panel('broken', words.notConnected, html`<p>${status.state === 'idle' ? words.notAsked : words.disconnected}</p>
           ${actions(html`<button class="btn" type="button" @click=${() => this.#act(() => controller?.connect())}>${words.connect}</button>`)}`);
       }
@@ -91,16 +92,16 @@ export class LogStatePanel extends LitElement {
     }
   }
 
-  #failure({ cause, retryAt, attempt, isFinal }: Trouble): TemplateResult {
+  #failure({ cause, retryAt, attempt, isFinal, canTry }: Trouble): TemplateResult {
     const words = strings.panel, { setting } = cause;
     const next = isFinal ? '' : retryAt === null ? words.tryingNow : words.nextTry(secondsUntil(retryAt, this.clock.now()), attempt);
     const isNamed = setting === null || cause.sentence.includes(setting);
     return panel(artOf(cause.code), cause.title, html`
       <p>${around(cause.sentence, setting ?? '', code)} ${isNamed ? nothing : code(setting)} <span class="num">${next}</span></p>
       ${cause.checks.length === 0 ? nothing : html`<p class="lead">${words.whatToCheck}</p><ul>${cause.checks.map((check) => html`<li>${check}</li>`)}</ul>`}
-      ${isFinal && setting === null ? nothing : actions(html`
-        ${isFinal ? nothing : html`<button class="btn" type="button" aria-disabled=${retryAt === null ? 'true' : nothing}
-          @click=${() => this.#source.controller?.retryNow()}>${words.tryNow}</button>`}
+      ${!canTry && setting === null ? nothing : actions(html`
+        ${canTry ? html`<button class="btn" type="button" aria-disabled=${retryAt === null && !isFinal ? 'true' : nothing}
+          @click=${() => this.#source.controller?.retryNow()}>${words.tryNow}</button>` : nothing}
         ${setting === null ? nothing : html`<button class="btn" type="button" @click=${() => void this.#copy(setting)}>${icon(this.copied === 'yes' ? 'check' : 'copy')}${words.copySetting}</button>
           <span role="status">${this.copied === 'yes' ? words.copied : this.copied === 'refused' ? words.notCopied : nothing}</span>`}`)}`);
   }

@@ -60,7 +60,7 @@ export class LogStatusLine extends LitElement {
       <div class="line" part="line" role="group" aria-label=${strings.status.label}>
         <span class="sum">${snapshot === null ? nothing : this.#sum(snapshot)}</span>
         <span class="push"></span>
-        <span class="when-wide" part="shown">${snapshot === null ? nothing : html`<bdi>${strings.status.shown(snapshot.retained - snapshot.hidden, snapshot.retained)}</bdi>`}</span>
+        <span class="when-wide" part="shown">${snapshot === null ? nothing : html`<bdi>${strings.status.shown(snapshot.retained - snapshot.hidden - snapshot.untested, snapshot.retained)}</bdi>`}</span>
         <button class="keys when-wide" part="keys" type="button" @click=${() => this.dispatchEvent(new LogHelpEvent())}><kbd aria-hidden="true">?</kbd>${strings.status.keys}</button>
       </div>
       <div class="for-readers" role="status">${this.#announcer.text}</div>`;

@@ -146,6 +146,7 @@ export const strings = {
     only: 'Only',
     showInstances: 'Show all instances',
     hidden: (count: number): string => `${formatCount(count)} hidden by filters`,
+    untested: (count: number): string => `Looking through ${formatCount(count)} older`,
     show: 'Show',
   },
 
@@ -181,6 +182,8 @@ export const strings = {
     tryNow: 'Try now',
     copySetting: 'Copy the setting', copied: 'Copied', notCopied: 'The browser did not let this page copy',
     noMatch: 'No entry matches',
+    looking: 'Looking through older entries',
+    lookingMore: 'What matches appears here as it is found.',
     allHidden: (count: number, filters: string): string => `${count === 1 ? 'The one entry is' : `All ${entries(count)} are`} hidden by filters: ${filters}.`,
     byLevels: (levels: readonly string[]): string => `${listOf(levels)} ${levels.length === 1 ? 'is' : 'are'} hidden`,
     byInstances: (count: number): string => `${formatCount(count)} ${count === 1 ? 'instance is' : 'instances are'} hidden`,

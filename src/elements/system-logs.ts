@@ -7,6 +7,7 @@ import type { TimestampStyle, TimeZoneChoice } from '../core/format.js';
 import type { LogSnapshot } from '../core/log-snapshot.js';
 import { DEFAULT_MAX_BYTES, DEFAULT_MAX_ENTRIES, type LogStore } from '../core/log-store.js';
 import { sumOf, type LevelCounts } from '../core/notice.js';
+import { CauseNews } from './cause-news.js';
 import { chrome } from './chrome.styles.js';
 import { ConnectionController } from './connection-controller.js';
 import { connectionContext } from './context.js';
@@ -54,7 +55,7 @@ export interface Accounting {
  * @fires {LogFollowChangeEvent} log-follow-change - A person left the end of the list, or came back to it.
  * @fires {LogStatusChangeEvent} log-status-change - The state of the connection changed.
  * @fires {LogGapEvent} log-gap - Entries arrived that could not be taken.
- * @fires {LogErrorEvent} log-error - A wrong attribute, or an endpoint that cannot be used.
+ * @fires {LogErrorEvent} log-error - A wrong attribute, an endpoint that cannot be used, or why there is no connection: once, as far as it is known.
  * @slot toolbar - In place of the toolbar.
  * @slot filters - In place of the filters.
  * @slot list - In place of the list.
@@ -99,7 +100,7 @@ export class SystemLogs extends LitElement {
   readonly controller = new ConnectionController();
   readonly #internals = this.attachInternals();
   #settings: ViewerSettings = readSettings(this);
-  #told: string | null = null;
+  readonly #news = new CauseNews();
   #lost = 0;
   #leaving: ReturnType<typeof setTimeout> | undefined;
 
@@ -224,10 +225,8 @@ export class SystemLogs extends LitElement {
   #onStatus(status: ConnectionStatus): void {
     this.#setStates();
     this.dispatchEvent(new LogStatusChangeEvent(status));
-    const cause = status.state === 'reconnecting' || status.state === 'closed' ? status.cause : null;
-    // a cause is told once, not at each try that ends the same way
-    if (cause !== null && cause.code !== this.#told) this.dispatchEvent(new LogErrorEvent(cause));
-    if (cause !== null || status.state === 'live') this.#told = cause?.code ?? null;
+    const cause = this.#news.read(status);
+    if (cause !== null) this.dispatchEvent(new LogErrorEvent(cause));
   }
 
   #onPublish({ length, selected, dropped }: LogSnapshot): void {

@@ -9,8 +9,10 @@ export interface Trouble {
   readonly retryAt: number | null;
   /** The number of that try, from 1. */
   readonly attempt: number;
-  /** No try is made any more. */
+  /** No try is made any more by itself. */
   readonly isFinal: boolean;
+  /** A person can have one made: there is somewhere to connect to. */
+  readonly canTry: boolean;
 }
 
 export class TroubleMemory {
@@ -24,12 +26,13 @@ export class TroubleMemory {
     switch (status?.state) {
       case 'reconnecting':
         this.#cause = status.cause;
-        return { cause: status.cause, retryAt: status.retryAt, attempt: status.attempt, isFinal: false };
+        return { cause: status.cause, retryAt: status.retryAt, attempt: status.attempt, isFinal: false, canTry: true };
       case 'connecting':
-        return this.#cause === null ? null : { cause: this.#cause, retryAt: null, attempt: status.attempt, isFinal: false };
+        return this.#cause === null ? null : { cause: this.#cause, retryAt: null, attempt: status.attempt, isFinal: false, canTry: true };
       case 'closed':
-        this.#cause = null;
-        return status.cause === null ? null : { cause: status.cause, retryAt: null, attempt: 0, isFinal: true };
+        // a wrong endpoint is not what a later try fails by
+        this.#cause = status.cause?.code === 'invalid-endpoint' ? null : status.cause;
+        return status.cause === null ? null : { cause: status.cause, retryAt: null, attempt: 0, isFinal: true, canTry: this.#cause !== null };
       default:
         this.#cause = null;
         return null;

@@ -56,7 +56,7 @@ function logRequest(logger: pino.Logger, pick: <T>(items: readonly T[]) => T, ra
 function logWork(logger: pino.Logger, pick: <T>(items: readonly T[]) => T, random: () => number, index: number): void {
   const [level, words] = pick(WORK);
   const fields = { job: pick(['mail', 'thumbnails', 'index', 'export']), attempt: 1 + Math.floor(random() * 4), ms: Math.round(random() * 900) };
-  const details = index % 3 === 0 ? { ...fields, tags: ['nightly', 'eu-west'], payload: { collection: pick(PATHS), key: SLOT.slice(1), sizes: [120, 480, 1024] } } : fields;
+  const details = index % 5 === 3 ? { ...fields, tags: ['nightly', 'eu-west'], payload: { collection: pick(PATHS), key: SLOT.slice(1), sizes: [120, 480, 1024], checksum: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b' } } : fields;
   logger[level](details, `${words} ${SLOT} after ${fields.ms} ms on queue ${fields.job}`);
 }
 

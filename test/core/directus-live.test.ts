@@ -19,8 +19,9 @@ test('it passes against a server that behaves as Directus', async () => {
   server = await startFakeDirectus();
   const { code, output } = await run(server.url, TOKEN);
   assert.doesNotMatch(output, /not ok/);
-  assert.equal(output.match(/^ok /gm)?.length, 18);
-  assert.match(output, /arrives after a request .*: GET \/server\/ping 200 \d+ms\n/);
+  assert.equal(output.match(/^ok /gm)?.length, 19);
+  assert.match(output, /^ok {6}the least level that is ever sent is known: trace$/m);
+  assert.match(output, /arrives after a request and can be read: GET \/server\/(?:ping|info) 200 \d+ms\n/);
   assert.equal(code, 0);
 });
 

@@ -23,6 +23,7 @@ test('with a filter a position is found by the first id that is not before', () 
   const ring = new EntryRing(100, 1e6, () => undefined), view = new LogView(ring);
   for (let index = 0; index < 10; index++) push(ring, view, index % 3);
   view.refilter((id) => ring.level(id) === 0);
+  view.scan(() => false);
   assert.deepEqual(idsOf(view), [0, 3, 6, 9]);
   assert.deepEqual([-5, 0, 1, 3, 4, 9, 10].map((id) => view.indexFrom(id)), [0, 0, 1, 1, 2, 3, 4]);
 });
@@ -30,6 +31,7 @@ test('with a filter a position is found by the first id that is not before', () 
 test('a new row is tested once, and no other is tested again', () => {
   const ring = new EntryRing(1000, 1e6, () => undefined), view = new LogView(ring), tested: number[] = [];
   view.refilter((id) => tested.push(id) % 2 === 0);
+  view.scan(() => false);
   for (let index = 0; index < 50; index++) {
     push(ring, view, 0);
     view.trim();
@@ -40,6 +42,7 @@ test('a new row is tested once, and no other is tested again', () => {
 test('what stays shown stays where it was, whatever comes and whatever of it leaves', () => {
   const ring = new EntryRing(4000, 1e6, () => undefined), view = new LogView(ring);
   view.refilter((id) => id % 2 === 0);
+  view.scan(() => false);
   for (let index = 0; index < 4000; index++) push(ring, view, 0);
   const before = idsOf(view);
   for (let index = 0; index < 500; index++) push(ring, view, 0);
@@ -70,6 +73,7 @@ test('kept up row by row, a view shows what a full pass shows', () => {
         shown = now.shown;
         const levels = shown;
         view.refilter(levels === null ? null : (id) => levels.includes(ring.level(id)));
+        view.scan(() => false);
       } else if (now.do === 'limit') {
         limit = now.entries;
         ring.limit(limit, 1e9);
@@ -87,4 +91,42 @@ test('kept up row by row, a view shows what a full pass shows', () => {
       }
     }
   }), { numRuns: 100 });
+});
+
+test('a new filter looks at the newest rows first and goes on where it was stopped; no row that does not pass is ever in the view', () => {
+  const ring = new EntryRing(10_000, 1e6, () => undefined), view = new LogView(ring);
+  for (let n = 0; n < 10_000; n++) push(ring, view, n % 7);
+  view.refilter((id) => id % 3 === 0);
+  assert.equal(view.length, 0);
+  const froms: number[] = [];
+  while (view.testedFrom > ring.first) {
+    view.scan(() => true);
+    froms.push(view.testedFrom);
+    assert.deepEqual(idsOf(view), Array.from({ length: 10_000 - view.testedFrom }, (_, n) => view.testedFrom + n).filter((id) => id % 3 === 0));
+  }
+  assert.deepEqual(froms, [7952, 5904, 3856, 1808, 0]);
+});
+
+test('rows that arrive and leave while a new filter is on its way are where they belong', () => {
+  const ring = new EntryRing(5000, 1e6, () => undefined), view = new LogView(ring);
+  for (let n = 0; n < 5000; n++) push(ring, view, n);
+  view.refilter((id) => id % 2 === 0);
+  view.scan(() => true);
+  for (let n = 0; n < 1000; n++) push(ring, view, n);
+  view.trim();
+  view.scan(() => false);
+  const expected = Array.from({ length: 5000 }, (_, n) => 1000 + n).filter((id) => id % 2 === 0);
+  assert.deepEqual(idsOf(view), expected);
+});
+
+test('a newer filter abandons the pass of the older one', () => {
+  const ring = new EntryRing(5000, 1e6, () => undefined), view = new LogView(ring);
+  for (let n = 0; n < 5000; n++) push(ring, view, n);
+  view.refilter(() => true);
+  view.scan(() => true);
+  view.refilter((id) => id === 17);
+  assert.equal(view.length, 0);
+  view.scan(() => false);
+  assert.equal(view.length, 1);
+  assert.equal(view.idAt(0), 17);
 });

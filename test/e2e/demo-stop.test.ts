@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { test } from 'node:test';
 import { WebSocket } from 'ws';
 import { encodeSubscribe } from '../../src/core/protocol.js';
-import { startDemo } from '../helpers/demo.js';
+import { BY_NPM, startDemo } from '../helpers/demo.js';
 
 const LONGEST_STOP_MS = 2000;
 
@@ -22,6 +22,12 @@ test('SIGTERM ends the demo at once and cleanly, with traffic going and a viewer
   assert.equal(code, 0);
   assert.ok(ms < LONGEST_STOP_MS, `it took ${ms} ms`);
   assert.equal((await closed)[0], 1012);
+});
+
+test('SIGTERM to npm start reaches the demo', async () => {
+  const demo = await startDemo({}, BY_NPM);
+  assert.equal((await demo.stop()).code, 0);
+  await assert.rejects(fetch(demo.page));
 });
 
 test('a port that is taken is said in one sentence', async () => {

@@ -247,7 +247,7 @@ for (const [name, options, token] of [
   test(`a Directus that refuses: ${name}`, async (context) => {
     const directus = await serverOf(context, startFakeDirectus({ ...(name === 'a foreign origin' ? {} : { cors: true }), ...options }));
     await pass(async (page) => {
-      await untilState(page, 'reconnecting');
+      await page.waitForFunction(() => ['closed', 'reconnecting'].includes(document.querySelector('system-logs')?.status.state ?? ''));
       await page.locator('log-state-panel h3').waitFor();
       for (const button of await page.locator('log-state-panel').getByRole('button').all()) await button.click();
     }, { path: at(`${directus.url}?access_token=${token}`) });

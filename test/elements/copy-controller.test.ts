@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { detailPage, type DetailPage } from '../helpers/detail-page.js';
+import { until } from '../helpers/page.js';
 import { fold } from '../helpers/shadow.js';
 
 const text = '{"level":30,"n":1.10,"req":{"method":"GET","url":"/a","id":12345678901234567890},"res":{"statusCode":200},"err":{"message":"x"},"msg":"done"}';
@@ -21,9 +22,8 @@ function command(copies: boolean): string[] {
 
 async function copy(page: DetailPage): Promise<void> {
   page.$('[part=copy]').click();
-  // the clipboard answers in a task of its own
-  await new Promise((resolve) => setTimeout(resolve));
   await page.settle();
+  await until(() => !page.$('[part=copy]').hasAttribute('aria-label'));
 }
 
 const button = (page: DetailPage): string => page.$('[part=copy]').getAttribute('aria-label') ?? fold(page.$('[part=copy]').textContent);

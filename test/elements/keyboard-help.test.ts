@@ -22,7 +22,7 @@ async function page(): Promise<Page> {
 async function opened(): Promise<Page> {
   const made = await page();
   made.opener.focus();
-  await sendKeys({ press: 'Enter' });
+  made.opener.click();
   expect(made.dialog.matches(':modal')).to.equal(true);
   return made;
 }

@@ -70,7 +70,7 @@ describe('log-split-pane', () => {
 
   it('stands side by side from 880 px of its own width on, else one above the other, with no error of the window', async () => {
     const errors: string[] = [], original = window.onerror;
-    window.onerror = (message) => errors.push(String(message));
+    window.onerror = (message) => errors.push(typeof message === 'string' ? message : message.type);
     try {
       const at = await page({ width: 880 });
       expect(at.separator.getAttribute('aria-orientation')).to.equal('vertical');

@@ -153,6 +153,9 @@ describe('log-status-line', () => {
       receive(page.store, 3);
       await advance(page, 10_000);
       expect(page.clock.pending).to.equal(0);
+      receive(page.store, 3);
+      await page.status.updateComplete;
+      expect(page.clock.pending).to.be.greaterThan(0);
       page.status.remove();
       receive(page.store, 3);
       expect(page.clock.pending).to.equal(0);
@@ -160,8 +163,11 @@ describe('log-status-line', () => {
 
     it('is nothing while the list is paused; afterwards all of it', async () => {
       const page = await bare();
-      page.store.pause();
-      receive(page.store, 40);
+      receive(page.store, 1);
+      page.store.pause(); // before what arrived was said
+      await advance(page, 10_000);
+      expect(said(page.status)).to.equal('');
+      receive(page.store, 39);
       receive(page.store, 2, 60);
       await advance(page, 10_000);
       expect(said(page.status)).to.equal('');
@@ -217,6 +223,16 @@ describe('log-status-line', () => {
       connection.controller.retryNow();
       await status.updateComplete;
       expect(said(status)).to.equal(first);
+      await connection.fail();
+      await status.updateComplete;
+      expect(said(status)).to.match(/^The server does not answer\. /);
+      connection.controller.store.setFilter({ search: 'x' });
+      connection.clock.advance(1000);
+      connection.controller.retryNow();
+      await connection.fail();
+      await status.updateComplete;
+      expect(said(status)).to.equal('0 of 0 shown');
+      connection.controller.retryNow();
       await connection.accept('info', 'trace');
       await status.updateComplete;
       expect(said(status)).to.equal('Connected.');

@@ -14,10 +14,14 @@ export interface Demo {
   stop(): Promise<{ code: number | null; ms: number }>;
 }
 
+const NODE = [process.execPath, '--import', 'tsx', 'demo/server.ts'] as const;
+/** Without its build, which the tests have behind them. */
+export const BY_NPM = ['npm', 'start', '--silent', '--ignore-scripts'] as const;
+
 /** @param env what differs from a quiet demo on any free port */
-export async function startDemo(env: Readonly<Record<string, string>> = {}): Promise<Demo> {
+export async function startDemo(env: Readonly<Record<string, string>> = {}, [program, ...args]: readonly [string, ...string[]] = NODE): Promise<Demo> {
   const root = join(import.meta.dirname, '../..');
-  const child = spawn(process.execPath, ['--import', 'tsx', 'demo/server.ts'], {
+  const child = spawn(program, args, {
     cwd: root, env: { ...process.env, PORT: '0', CUSTOMERS: '0', ...env }, stdio: ['ignore', 'pipe', 'inherit'],
   });
   // whoever fails before it could stop the demo does not leave it behind
@@ -37,6 +41,7 @@ export async function startDemo(env: Readonly<Record<string, string>> = {}): Pro
       const startedAt = performance.now();
       child.kill('SIGTERM');
       const [code] = await exit;
+      child.stdout.destroy();
       return { code, ms: performance.now() - startedAt };
     },
   };

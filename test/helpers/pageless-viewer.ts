@@ -6,7 +6,7 @@ import type { ConnectionStatus } from '../../src/core/connection-status.js';
 import type { LevelName } from '../../src/core/levels.js';
 import type { LogEntry } from '../../src/core/log-entry.js';
 import { LogStore } from '../../src/core/log-store.js';
-import type { Clock, ProbeAnswer } from '../../src/core/platform.js';
+import type { Clock, HttpProbe, ProbeAnswer } from '../../src/core/platform.js';
 import { manualClock, manualScheduler, type ManualClock } from './manual-platform.js';
 
 export interface PagelessViewerOptions {
@@ -18,6 +18,8 @@ export interface PagelessViewerOptions {
   /** Of the page, which a browser names to the socket. */
   readonly origin?: string;
   readonly clock?: ManualClock;
+  /** In place of the question by HTTP. */
+  readonly probe?: HttpProbe;
 }
 
 export class PagelessViewer {
@@ -39,7 +41,10 @@ export class PagelessViewer {
     this.connection = new Connection({
       url: options.url, level: options.level ?? 'info', clock, accessToken: options.accessToken ?? null,
       createSocket: (url) => new WebSocket(url, sent),
-      probe: (url, token) => this.#probe(url, token),
+      probe: (url, token) => {
+        this.probed.push(url);
+        return options.probe === undefined ? this.#ask(url, token) : options.probe(url, token);
+      },
       random: () => 0.5,
       onEntries: (frame) => {
         this.store.receive(frame);
@@ -71,13 +76,16 @@ export class PagelessViewer {
     return this.until(({ state }) => state === 'live');
   }
 
-  /** Resolves with all entries as soon as there are so many. */
+  /** Resolves with the entries as soon as there are so many; those of the viewer's own questions by HTTP, which Directus logs too, are left out. */
   async entries(count: number): Promise<LogEntry[]> {
+    let found: LogEntry[] = [];
     await this.#until(() => {
       this.store.flush();
-      return this.store.snapshot.received >= count;
+      const rows = Array.from({ length: this.store.snapshot.length }, (_, index) => this.store.rowAt(index));
+      found = rows.flatMap((row) => (row?.kind === 'entry' && !row.text.includes('"url":"/server/info"') ? [row] : []));
+      return found.length >= count;
     });
-    return Array.from({ length: this.store.snapshot.length }, (_, index) => this.store.rowAt(index)).flatMap((row) => (row?.kind === 'entry' ? [row] : []));
+    return found;
   }
 
   async #until(condition: () => boolean): Promise<void> {
@@ -93,8 +101,7 @@ export class PagelessViewer {
   }
 
   /** As a page asks; that of a page of another origin whose answer is hidden is not imitated. */
-  async #probe(url: string, token: string | null): Promise<ProbeAnswer> {
-    this.probed.push(url);
+  async #ask(url: string, token: string | null): Promise<ProbeAnswer> {
     const { cookie } = this.#options;
     try {
       const response = await fetch(url, { headers: { ...(token === null ? {} : { authorization: `Bearer ${token}` }), ...(cookie === undefined ? {} : { cookie }) } });

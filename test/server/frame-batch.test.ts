@@ -52,7 +52,8 @@ test('entries below the rank are left out, and the place after them is still rea
 test('a packed frame holds one instance, one start of it, and no hole in the numbers of a level', () => {
   const lengths = (entries: StampedEntry[]): number[] => framesOf(entries).map((frame) => frame.split('\n').length - 1 || 1);
   assert.deepEqual(lengths([entry(1), entry(2), entry(1, { instance: 'b' }), entry(2, { instance: 'b' }), entry(3)]), [2, 2, 1]);
-  assert.deepEqual(lengths([entry(1), entry(2), entry(1, { epoch: 'f' })]), [2, 1]);
+  assert.deepEqual(lengths([entry(1), entry(2), entry(3, { epoch: 'f' })]), [2, 1]);
+  assert.deepEqual(lengths([entry(1, { level: 40, lseq: 5 }), entry(1, { instance: 'b' }), entry(2, { instance: 'b', level: 40, lseq: 9 })]), [1, 2]);
   assert.deepEqual(lengths([entry(1), entry(5, { lseq: 2, level: 40 }), entry(6, { lseq: 2 }), entry(9, { lseq: 4 })]), [3, 1]);
   assert.deepEqual(lengths([entry(2), entry(1)]), [1, 1]);
 });

@@ -131,6 +131,9 @@ describe('what it costs the application', () => {
     assert.deepEqual([kept[0]?.level, kept[0]?.lseq, kept[1]?.lseq], [40, 751, 2251]);
     assert.equal(msgOf(kept[1000]), '[log stream] 3,000 entries not delivered: more than this instance could pass on (2,250 info, 750 warn)');
     assert.deepEqual([kept[1000]?.seq, kept[1000]?.level, kept[1000]?.lseq], [4001, 40, 1001]);
+    destination.write('{"level":30,"msg":"next"}');
+    await nextTick();
+    assert.deepEqual(entries().slice(1001).map((entry) => [entry.seq, msgOf(entry)]), [[4002, 'next']], 'a loss is said once');
   });
 
   test('an entry larger than the whole queue is dropped and said', async () => {

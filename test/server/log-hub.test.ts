@@ -78,6 +78,18 @@ describe('levels', () => {
     assert.deepEqual(socket.messages(), ['2']);
   });
 
+  test('a subscription starts at now also where the ring still holds entries for somebody slower', () => {
+    const hub = hubOf({ maxBufferedBytes: 1 }), slow = new FakeSocket(), late = new FakeSocket(), log = source();
+    hub.join(slow, 'info', false);
+    slow.stalled = true;
+    hub.receive(log(30));
+    hub.receive(log(30));
+    hub.join(late, 'info', false);
+    hub.receive(log(30));
+    slow.drain();
+    assert.deepEqual([slow.messages(), late.messages()], [['1', '2', '3'], ['3']]);
+  });
+
   test('another level applies from the next entry on, without loss or repetition', () => {
     const hub = hubOf(), socket = new FakeSocket(), log = source();
     const viewer = hub.join(socket, 'warn', false);

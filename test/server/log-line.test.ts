@@ -54,12 +54,12 @@ test('any text at all gives one JSON object on one line, of bounded size', () =>
 });
 
 test('an entry longer than the limit says so and keeps its level, its time and the head of its message', () => {
-  const line = JSON.stringify({ level: 40, time: 1795373207518, body: 'x'.repeat(70_000), msg: `start ${'🚀'.repeat(20_000)}` });
+  const line = JSON.stringify({ level: 40, time: 1795373207518, body: 'x'.repeat(70_000), msg: `start: ${'🚀'.repeat(20_000)}` });
   const { level, text } = read(line, 40), entry = JSON.parse(text) as { level: number; time: number; msg: string };
   assert.equal(level, 40);
   assert.deepEqual(Object.keys(entry), ['level', 'time', 'msg']);
   assert.equal(entry.time, 1795373207518);
-  assert.match(entry.msg, /^start (🚀)+… \[log stream\] This entry was 150,0\d\d bytes long; only the beginning of its message is kept\.$/u);
+  assert.match(entry.msg, /^start: (🚀)+… \[log stream\] This entry was 150,0\d\d bytes long; only the beginning of its message is kept\.$/u);
   assert.ok(Buffer.byteLength(text) <= MAX, `${Buffer.byteLength(text)} bytes`);
   assert.doesNotMatch(entry.msg, /\p{Surrogate}/u, 'half of a surrogate pair is left');
 });
