@@ -36,17 +36,6 @@ const site = createAdminSite({ instances, customers, session });
 // one of the instances holds the endpoint; the other's logs come to it over the bus
 instances[0]?.logs.attach(site);
 
-try {
-  await listen(site, port);
-} catch (error) {
-  const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
-  fail(taken ? `Port ${port} is taken; set PORT to another one, or to 0 for any free one.` : `Port ${port} cannot be used: ${(error as Error).message}.`);
-}
-const { port: used } = site.address() as AddressInfo;
-console.log(`page http://127.0.0.1:${used}/`);
-console.log(`endpoint ws://127.0.0.1:${used}/websocket/logs?access_token=${token}`);
-customers.rate = rate;
-
 async function stop(): Promise<void> {
   customers.close();
   await Promise.all(instances.map((instance) => instance.close()));
@@ -55,3 +44,16 @@ async function stop(): Promise<void> {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+
+try {
+  await listen(site, port);
+} catch (error) {
+  const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+  fail(taken ? `Port ${port} is taken; set PORT to another one, or to 0 for any free one.` : `Port ${port} cannot be used: ${(error as Error).message}.`);
+}
+
+// last: whoever reads these lines may use the page, and end it, at once
+const { port: used } = site.address() as AddressInfo;
+console.log(`page http://127.0.0.1:${used}/`);
+console.log(`endpoint ws://127.0.0.1:${used}/websocket/logs?access_token=${token}`);
+customers.rate = rate;

@@ -68,12 +68,13 @@ export class LogStateBar extends LitElement {
   }
 
   #pauseBar({ since, arrived }: Pause): TemplateResult {
-    const words = strings.panel, state = this.#source.status?.state;
+    const words = strings.panel, { controller, status } = this.#source;
+    const isReceiving = controller === null || controller.endpoint === null || status?.state === 'live';
     const news = words.arrived(arrived.entries, arrived.errors);
     return html`
       <div class="bar" part="bar">
         <span class="dot paused"></span>
-        <p><bdi><b>${words.pausedAt(formatClock(since, this.timeZone))}</b> ${state === undefined || state === 'live' ? words.stillReceiving(news) : words.sincePause(news)}</bdi></p>
+        <p><bdi><b>${words.pausedAt(formatClock(since, this.timeZone))}</b> ${isReceiving ? words.stillReceiving(news) : words.sincePause(news)}</bdi></p>
         <button class="btn" part="resume-here" type="button" @click=${() => this.#resume('here')}>${words.continueHere} <kbd aria-hidden="true">${words.space}</kbd></button>
         <button class="btn primary" part="resume-latest" type="button" @click=${() => this.#resume('latest')}>${icon('down')}${words.jumpToLatest(arrived.entries)}</button>
       </div>`;

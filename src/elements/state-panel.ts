@@ -1,7 +1,7 @@
 // <log-state-panel>: what stands in the place of the rows while there are none: what is going on, why, and what to do about it. It draws nothing
 // as soon as there is a row. What a failure means is said by core/causes.ts; this only sets it out.
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { property } from 'lit/decorators.js';
 import { explainEndpoint } from '../core/causes.js';
 import { NO_FILTER, wordsOf, type LogFilter } from '../core/filter.js';
 import { LEVEL_NAMES } from '../core/levels.js';
@@ -11,6 +11,7 @@ import type { Clock } from '../core/platform.js';
 import { cutText, visibleText } from '../core/visible-text.js';
 import { chrome } from './chrome.styles.js';
 import type { ConnectionController } from './connection-controller.js';
+import { CopyController } from './copy-controller.js';
 import { parseEndpoint } from './endpoint.js';
 import { LogFilterChangeEvent } from './events.js';
 import { icon } from './icons.js';
@@ -24,7 +25,7 @@ import { strings } from './strings.js';
 import { theme } from './theme.styles.js';
 import { secondsUntil, TroubleMemory, type Trouble } from './trouble.js';
 
-const SECOND_MS = 1000, COPIED_MS = 2000;
+const SECOND_MS = 1000;
 const MAX_SEARCH = 80;
 
 type Content = TemplateResult | typeof nothing;
@@ -45,20 +46,13 @@ export class LogStatePanel extends LitElement {
   @property({ attribute: false }) store: LogStore | null = null;
   /** What time it is; for tests. */
   @property({ attribute: false }) clock: Clock = pageClock;
-  @state() private copied: 'not yet' | 'yes' | 'refused' = 'not yet';
 
   readonly #trouble = new TroubleMemory();
   readonly #pace = new PacedUpdate(this, SECOND_MS, () => this.#source.status?.state === 'reconnecting' && this.#source.snapshot?.length === 0);
   readonly #source = new StoreController(this, ({ length, retained, untested, filter, paused }, status) => [length === 0, retained === 0, untested > 0, filter, paused?.since, status], ({ length }) => {
     if (length === 0) this.#pace.request(); // counts
   });
-  #forgetCopy: (() => void) | null = null;
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#forgetCopy?.();
-    this.copied = 'not yet';
-  }
+  readonly #copier = new CopyController(this, () => this.clock);
 
   override render(): Content {
     const { snapshot, controller } = this.#source;
@@ -93,7 +87,7 @@ export class LogStatePanel extends LitElement {
   }
 
   #failure({ cause, retryAt, attempt, isFinal, canTry }: Trouble): TemplateResult {
-    const words = strings.panel, { setting } = cause;
+    const words = strings.panel, { setting } = cause, copied = this.#copier.state;
     const next = isFinal ? '' : retryAt === null ? words.tryingNow : words.nextTry(secondsUntil(retryAt, this.clock.now()), attempt);
     const isNamed = setting === null || cause.sentence.includes(setting);
     return panel(artOf(cause.code), cause.title, html`
@@ -102,8 +96,8 @@ export class LogStatePanel extends LitElement {
       ${!canTry && setting === null ? nothing : actions(html`
         ${canTry ? html`<button class="btn" type="button" aria-disabled=${retryAt === null && !isFinal ? 'true' : nothing}
           @click=${() => this.#source.controller?.retryNow()}>${words.tryNow}</button>` : nothing}
-        ${setting === null ? nothing : html`<button class="btn" type="button" @click=${() => void this.#copy(setting)}>${icon(this.copied === 'yes' ? 'check' : 'copy')}${words.copySetting}</button>
-          <span role="status">${this.copied === 'yes' ? words.copied : this.copied === 'refused' ? words.notCopied : nothing}</span>`}`)}`);
+        ${setting === null ? nothing : html`<button class="btn" type="button" @click=${() => void this.#copier.copy(setting)}>${icon(copied === 'copied' ? 'check' : 'copy')}${words.copySetting}</button>
+          <span role="status">${copied === 'copied' ? words.copied : copied === 'failed' ? words.notCopied : nothing}</span>`}`)}`);
   }
 
   #allHidden({ retained, filter }: LogSnapshot): TemplateResult {
@@ -139,19 +133,6 @@ export class LogStatePanel extends LitElement {
     const left = this.renderRoot.querySelector('button');
     if (left === null) this.dispatchEvent(new LogLeaveEvent());
     else left.focus();
-  }
-
-  async #copy(setting: string): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(setting);
-      this.copied = 'yes';
-    } catch {
-      this.copied = 'refused'; // no secure page, or a person's own choice; the setting stands there to be selected
-    }
-    this.#forgetCopy?.();
-    this.#forgetCopy = this.clock.after(COPIED_MS, () => {
-      this.copied = 'not yet';
-    });
   }
 }
 

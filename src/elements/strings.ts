@@ -221,7 +221,6 @@ export const strings = {
   help: {
     heading: 'Keys',
     close: 'Close',
-    or: 'or',
     groups: [
       { name: 'Move', keys: [
         { keys: ['↑', '↓'], does: 'Previous and next entry' },

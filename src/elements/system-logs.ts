@@ -110,6 +110,11 @@ export class SystemLogs extends LitElement {
     this.controller.subscribe((status) => this.#onStatus(status));
     this.store.subscribe((snapshot) => this.#onPublish(snapshot));
     this.addEventListener('keydown', (event) => this.#onKeydown(event));
+    // a page that was faster than this module has set it on the plain element
+    const early = Object.getOwnPropertyDescriptor(this, 'accessToken');
+    if (early === undefined) return;
+    Reflect.deleteProperty(this, 'accessToken');
+    this.accessToken = early.value as AccessToken;
   }
 
   /** Signs in where the cookie does not: a token, or a function that gets one. Write only: it is never shown and never given back. */

@@ -22,14 +22,16 @@ export class Renderer {
   }
 }
 
-/** Finds the process of a page by keeping it busy for a moment: no protocol says it. Believed once two tries in a row agree. */
-export async function rendererOf(browser: Chromium, tab: Tab): Promise<Renderer> {
-  for (let last = -1, tries = 0; tries < 20; tries++) {
-    const before = new Map((await browser.rendererIds()).map((pid) => [pid, mainMsOf(pid)]));
+/**
+ * Finds the process of a page by keeping it busy for a moment, because no protocol says it.
+ * @param older the processes that were there before the page was opened
+ */
+export async function rendererOf(browser: Chromium, tab: Tab, older: readonly number[]): Promise<Renderer> {
+  for (let tries = 0; tries < 50; tries++) {
+    const before = new Map((await browser.rendererIds()).filter((pid) => !older.includes(pid)).map((pid) => [pid, mainMsOf(pid)]));
     await tab.evaluate('for (const end = performance.now() + 60; performance.now() < end;);');
-    const [busiest] = [...before].map(([pid, ms]) => ({ pid, spent: mainMsOf(pid) - ms })).sort((a, b) => b.spent - a.spent);
-    if (busiest !== undefined && busiest.pid === last) return new Renderer(last);
-    last = busiest?.pid ?? -1;
+    const [busiest, next] = [...before].map(([pid, ms]) => ({ pid, spent: mainMsOf(pid) - ms })).sort((a, b) => b.spent - a.spent);
+    if (busiest !== undefined && (next === undefined || (busiest.spent > 10 && busiest.spent > 5 * next.spent))) return new Renderer(busiest.pid);
   }
   throw new Error('The process of a page was not found; the benchmark needs the /proc of Linux.');
 }

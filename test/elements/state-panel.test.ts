@@ -164,6 +164,7 @@ describe('log-state-panel', () => {
     const { connection, element } = await panel({ answer: { kind: 'readable', status: 200, body: { data: { project: {}, websocket: false } } } });
     const original = Object.getOwnPropertyDescriptor(navigator, 'clipboard');
     Object.defineProperty(navigator, 'clipboard', { configurable: true, value: undefined });
+    document.execCommand = () => false; // the older way
     try {
       connection.controller.connect();
       await connection.fail();
@@ -171,6 +172,7 @@ describe('log-state-panel', () => {
       await press(element, 'Copy the setting');
       await until(() => textOf(element).includes('The browser did not let this page copy'));
     } finally {
+      Reflect.deleteProperty(document, 'execCommand');
       if (original === undefined) Reflect.deleteProperty(navigator, 'clipboard');
       else Object.defineProperty(navigator, 'clipboard', original);
     }

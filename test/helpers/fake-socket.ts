@@ -59,5 +59,5 @@ export class FakeSocket implements SocketLike {
 
 /** Lets everything happen that waits for a promise which is settled. */
 export async function settled(): Promise<void> {
-  for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+  for (let turn = 0; turn < 10; turn++) await Promise.resolve();
 }

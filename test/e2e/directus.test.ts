@@ -1,0 +1,322 @@
+// An unmodified Directus as the endpoint of a real page: what was recorded of it is on the screen as the tables written by hand say, and each
+// failure is explained there as docs/directus.md says.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { after, afterEach, before, describe, test } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { CONNECT_TIMEOUT_MS } from '../../src/core/connection.js';
+import { strings } from '../../src/elements/strings.js';
+import { openBrowser, openPage, type WatchedPage } from '../helpers/browser-page.js';
+import { expectedCause } from '../helpers/cause-table.js';
+import { startDemo, type Demo } from '../helpers/demo.js';
+import { expectedCounts, expectedEntries, incomingFrames, TRANSCRIPTS, type ExpectedEntry } from '../helpers/directus-transcripts.js';
+import { startFakeDirectus, type FakeDirectus, type FakeDirectusOptions } from '../helpers/fake-directus.js';
+import { readRaw, readRows, readTree } from '../helpers/list-reader.js';
+import { manualClock } from '../helpers/manual-platform.js';
+import { startOneOrigin } from '../helpers/one-origin.js';
+import { untilReceived, untilState } from '../helpers/viewer.js';
+
+const ADMIN = 'lab-admin-static-token', USER = 'lab-viewer-static-token';
+const LEVELS: Readonly<Record<number, string>> = { 10: 'trace', 20: 'debug', 30: 'info', 40: 'warn', 50: 'error', 60: 'fatal' };
+
+let demo: Demo, browser: Browser;
+const cleanUp: (() => Promise<unknown>)[] = [];
+before(async () => {
+  [demo, browser] = await Promise.all([startDemo(), openBrowser()]);
+});
+after(async () => {
+  await browser.close();
+  await demo.stop();
+});
+
+async function clean(): Promise<void> {
+  for (const step of cleanUp.splice(0).reverse()) await step();
+}
+
+async function directusWith(options: FakeDirectusOptions = {}): Promise<FakeDirectus> {
+  const directus = await startFakeDirectus({ cors: true, ...options });
+  cleanUp.push(() => directus.close());
+  return directus;
+}
+
+/** A page that notes each `log-error`, and whose first try again comes after 0.9 s. */
+async function open(address: string, { clock = false, prepare }: { clock?: boolean; prepare?: (page: Page) => Promise<unknown> } = {}): Promise<WatchedPage> {
+  const watched = await openPage(browser), { page } = watched;
+  cleanUp.push(async () => {
+    await watched.close();
+    assert.deepEqual(watched.faults, []);
+  });
+  await page.addInitScript(() => {
+    Math.random = () => 0.9;
+    const told: string[] = [];
+    Object.assign(globalThis, { told });
+    addEventListener('log-error', ({ cause }) => told.push(cause.sentence));
+  });
+  if (clock) await page.clock.install();
+  await prepare?.(page);
+  await page.goto(address);
+  return watched;
+}
+
+function pageAt(endpoint: string, token: string | null, level = 'trace'): string {
+  const asked = token === null ? endpoint : `${endpoint}?access_token=${token}`;
+  return `${demo.page}?level=${level}&endpoint=${encodeURIComponent(asked)}`;
+}
+
+const toldIn = (page: Page): Promise<string[]> => page.evaluate(() => (globalThis as unknown as { told: string[] }).told);
+const grid = (page: Page) => page.locator('log-list [role=grid]');
+
+/** The floor is known: what was asked by HTTP is answered, and Directus has logged it. */
+async function untilFloor(page: Page, floor: string): Promise<void> {
+  await page.waitForFunction((wanted) => {
+    const status = document.querySelector('system-logs')?.status;
+    return status?.state === 'live' && status.floor === wanted;
+  }, floor);
+}
+
+describe('every recorded frame', () => {
+  let directus: FakeDirectus, page: Page, told = 0;
+
+  before(async () => {
+    directus = await directusWith();
+    ({ page } = await open(pageAt(directus.url, ADMIN)));
+    await page.evaluate(() => {
+      const viewer = document.querySelector('system-logs');
+      viewer?.setAttribute('timestamps', 'iso');
+      viewer?.setAttribute('time-zone', 'utc');
+    });
+    await untilFloor(page, 'trace');
+    // the question by HTTP and the browser's own before it
+    await untilReceived(page, 2);
+  });
+  after(clean);
+
+  /** Sends a transcript to an empty list, and waits until the last of it is read. */
+  async function replay(file: string): Promise<{ received: number; unreadable: number }> {
+    const before = await page.evaluate(() => {
+      const viewer = document.querySelector('system-logs') as HTMLElementTagNameMap['system-logs'];
+      viewer.clear();
+      viewer.scrollToLatest();
+      return viewer.accounting;
+    });
+    directus.replay(file);
+    directus.send('the end of the transcript');
+    await page.waitForFunction((count) => (document.querySelector('system-logs')?.accounting.unreadable ?? 0) > count, before.unreadable + expectedCounts(file).unreadable + expectedCounts(file).unknown);
+    const now = await page.evaluate(() => (document.querySelector('system-logs') as HTMLElementTagNameMap['system-logs']).accounting);
+    return { received: now.received - before.received, unreadable: now.unreadable - before.unreadable - 1 };
+  }
+
+  for (const file of TRANSCRIPTS) test(`of ${file} is a row that says what the table says, in its order, and counted`, async () => {
+    const expected = expectedEntries(file), { unknown, unreadable } = expectedCounts(file);
+    assert.deepEqual(await replay(file), { received: expected.length, unreadable: unknown + unreadable });
+    const rows = await readRows(page);
+    assert.deepEqual(rows, expected.map(({ level, time, instance, row }) => ({ time: new Date(time).toISOString(), instance, level: LEVELS[level], text: row })));
+    told += rows.length;
+  });
+
+  test('makes 536 rows in all', () => assert.equal(told, 536));
+
+  for (const file of ['happy-raw.jsonl', 'happy-pretty.jsonl']) test(`of ${file}, opened by keyboard, is in the detail as it was sent`, async () => {
+    const expected = expectedEntries(file), frames = incomingFrames(file), pane = page.locator('log-detail');
+    await replay(file);
+    await grid(page).focus();
+    for (const key of ['Home', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
+    await pane.getByRole('tab', { name: strings.detail.raw }).click();
+    await grid(page).focus();
+    for (const entry of expected) {
+      const raw = await readRaw(page) ?? '', wire = frames[entry.frame - 1] ?? '';
+      assert.equal(raw, wire.slice('{"type":"logs","data":'.length, wire.lastIndexOf(',"uid":')), `frame ${entry.frame}`);
+      const value = JSON.parse(raw) as Record<string, unknown>;
+      assert.deepEqual(Object.keys(value), entry.keys, `frame ${entry.frame}`);
+      for (const check of entry.checks) assertHas(value, check);
+      await page.keyboard.press('ArrowDown');
+    }
+    await page.keyboard.press('Escape');
+  });
+
+  const chosen = ['GET /server/ping 200 0ms', 'GET /items/articles?filter[nope][_eq]=1 403 9ms', 'Value "one" for field "slug" in collection "articles" has to be unique.',
+    'TypeError: lab: caught an error', 'lab: with an object', 'GET /lab/slow?ms=1500 — 103ms', 'GET /lab/boom 500 5ms'];
+  for (const row of chosen) test(`“${row}” has in the detail, by path filter and in the tree, what the table says`, async () => {
+    const entry = expectedEntries('happy-raw.jsonl').find((candidate) => candidate.row === row) as ExpectedEntry;
+    if (row === chosen[0]) await replay('happy-raw.jsonl');
+    await openByKeyboard(entry);
+    const pane = page.locator('log-detail'), field = pane.getByLabel(strings.detail.filterPaths);
+    const checks = entry.checks.map(partsOf);
+    await pane.getByRole('tab', { name: strings.detail.raw }).click();
+    await field.fill(checks.map(({ path }) => path).join(', '));
+    const filtered = JSON.parse(await readRaw(page) ?? '') as Record<string, unknown>;
+    for (const check of entry.checks) assertHas(filtered, check);
+    assert.deepEqual(new Set(Object.keys(filtered)), new Set(checks.map(({ path }) => path.split('.')[0])), 'and nothing else');
+
+    await pane.getByRole('tab', { name: strings.detail.tree }).click();
+    const tree = await readTree(page);
+    for (const { path, operator, value } of checks) {
+      const key = path.split('.').at(-1), words = tree.filter((node) => node.key === key).map((node) => node.value);
+      if (operator === ' has ') assert.ok(words.some((text) => text.includes(JSON.parse(`"${value}"`) as string)), `${path}: ${words.join()}`);
+      else if (value.startsWith('"')) assert.ok(words.some((text) => text.startsWith(`"${JSON.parse(value) as string}"`)), `${path}: ${words.join()}`);
+      else if (!/^[[{]./.test(value) || value === '{}') assert.ok(words.includes(value), `${path}: ${words.join()}`);
+    }
+    await pane.getByRole('button', { name: strings.detail.clearFilter }).click();
+    await grid(page).focus();
+    await page.keyboard.press('Escape');
+  });
+
+  /** From the first row on, down to the entry: as a person would who cannot use a mouse. */
+  async function openByKeyboard(entry: ExpectedEntry): Promise<void> {
+    await grid(page).focus();
+    await page.keyboard.press('Home');
+    const place = expectedEntries('happy-raw.jsonl').findIndex(({ frame }) => frame === entry.frame);
+    for (let step = 0; step <= place; step++) await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.locator('log-list [role=row][aria-selected=true]').waitFor();
+  }
+});
+
+function partsOf(check: string): { path: string; operator: string; value: string } {
+  const [, path = '', operator = '', value = ''] = /^([\w.]+)(=| has )(.*)$/s.exec(check) ?? [];
+  assert.notEqual(path, '', `"${check}" is no check`);
+  return { path, operator, value };
+}
+
+function assertHas(shown: unknown, check: string): void {
+  const { path, operator, value } = partsOf(check);
+  const found = path.split('.').reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], shown);
+  if (operator === '=') assert.deepEqual(found, JSON.parse(value), path);
+  else assert.ok(String(found).includes(JSON.parse(`"${value}"`) as string), `${path} has no ${value}`);
+}
+
+interface Failure {
+  readonly name: string;
+  readonly options?: FakeDirectusOptions;
+  readonly token: string | null;
+  readonly known: readonly string[];
+  readonly ready?: (directus: FakeDirectus) => Promise<unknown>;
+}
+
+const failures: readonly Failure[] = [
+  { name: 'no sign-in', token: null, known: ['close 1006', 'HTTP 200 nobody'] },
+  { name: 'a wrong token, which Directus answers 401', token: 'wrong-token', known: ['close 1006', 'token', 'HTTP 401 INVALID_CREDENTIALS'] },
+  { name: 'a user who is no administrator', token: USER, known: ['close 1006', 'HTTP 200 logs:false'] },
+  { name: 'a refused connection', token: ADMIN, known: ['close 1006', 'HTTP silent'], ready: (directus) => directus.close() },
+  { name: 'a foreign origin', options: { cors: [] }, token: ADMIN, known: ['close 1006', 'token', 'HTTP opaque'] },
+  { name: 'one viewer too many', options: { connLimit: 0 }, token: ADMIN, known: ['close 1006', 'HTTP 200 logs:{…}'] },
+  { name: 'WebSockets switched off', options: { websocketsEnabled: false }, token: ADMIN, known: ['close 1006', 'HTTP 200 websocket:false'] },
+  { name: 'a wrong path', options: { path: '/other' }, token: ADMIN, known: ['no answer', 'HTTP 200 logs:{…}'] },
+  { name: 'logs switched off', options: { logsEnabled: false }, token: ADMIN, known: ['no answer', 'HTTP 200 logs:false'] },
+];
+
+describe('a failure has its sentence in the element, and one log-error:', () => {
+  afterEach(clean);
+
+  for (const { name, options = {}, token, known, ready } of failures) test(name, async () => {
+    const directus = await directusWith(options);
+    await ready?.(directus);
+    const { page } = await open(pageAt(`ws://${directus.host}/websocket/logs`, token), { clock: true });
+    const cause = expectedCause(known, directus.host, token !== null);
+    if (known[0] === 'no answer') {
+      await directus.until(() => directus.attempts.length > 0);
+      await page.clock.fastForward(CONNECT_TIMEOUT_MS);
+    }
+    const panel = page.locator('log-state-panel');
+    await panel.getByText(cause.sentence.split('. ')[0] ?? '').waitFor();
+    assert.equal(await panel.getByRole('heading').innerText(), cause.title);
+    assert.ok(fold(await panel.innerText()).includes(cause.sentence), await panel.innerText());
+    assert.deepEqual(await panel.getByRole('listitem').allInnerTexts(), cause.checks);
+    assert.equal(await panel.getByRole('button', { name: strings.panel.copySetting }).count(), cause.setting === null ? 0 : 1);
+    await untilState(page, cause.retry ? 'reconnecting' : 'closed');
+    assert.deepEqual(await toldIn(page), [cause.sentence]);
+    const said = await page.locator('system-logs').innerText() + JSON.stringify(await page.evaluate(() => document.querySelector('system-logs')?.status));
+    if (token !== null) assert.ok(!said.includes(token));
+  });
+
+  test('a sign-in that runs out, with rows on the screen; tries that end the same way are not told again', async () => {
+    const directus = await directusWith(), token = directus.issueToken(), { page } = await open(pageAt(directus.url, token), { clock: true });
+    await untilFloor(page, 'trace');
+    await untilReceived(page, 2);
+    directus.expire(token);
+    const expired = expectedCause(['open', 'close 1005', 'error AUTH_TIMEOUT Authentication timed out.'], directus.host, true);
+    const bar = page.locator('log-state-bar');
+    await bar.getByText(expired.title).waitFor();
+    assert.ok(fold(await bar.innerText()).includes(`${expired.title}. ${expired.sentence}`));
+    await page.clock.fastForward(1000);
+    await page.waitForFunction(() => {
+      const status = document.querySelector('system-logs')?.status;
+      return status?.state === 'reconnecting' && status.attempt > 2 && status.cause.code === 'sign-in-expired';
+    });
+    assert.deepEqual(await toldIn(page), [expired.sentence]);
+    assert.deepEqual(directus.attempts, ['open', 401]);
+  });
+
+  test('a stop, after which it connects by itself and says from when to when it was not connected', async () => {
+    const directus = await directusWith(), { page } = await open(pageAt(directus.url, ADMIN), { clock: true });
+    await untilFloor(page, 'trace');
+    await directus.stop();
+    const lost = expectedCause(['open', 'close 1006'], directus.host, true);
+    await page.locator('log-state-bar').getByText(lost.title).waitFor();
+    await directus.start();
+    await page.clock.fastForward(1000);
+    await untilState(page, 'live');
+    await page.locator('log-list [role=row]', { hasText: /^.*Not connected from .* to .*cannot say what was missed$/s }).waitFor();
+    assert.deepEqual(await toldIn(page), [lost.sentence]);
+  });
+});
+
+describe('the sign-in', () => {
+  afterEach(clean);
+
+  test('by a function is renewed before it runs out, and the stream goes on', async () => {
+    const clock = manualClock(Date.now()), directus = await directusWith({ clock }), given: string[] = [];
+    const { page } = await open(pageAt(directus.url, null), {
+      clock: true,
+      prepare: async (made) => {
+        await made.exposeFunction('freshToken', () => given[given.push(directus.issueToken(60_000)) - 1]);
+        // before the element is defined: a page may be faster than the script of the viewer
+        await made.addInitScript(() => document.addEventListener('readystatechange', () => {
+          const viewer = document.querySelector('system-logs') as HTMLElementTagNameMap['system-logs'];
+          viewer.accessToken = () => (globalThis as unknown as { freshToken: () => Promise<string> }).freshToken();
+        }, { once: true }));
+      },
+    });
+    await untilFloor(page, 'trace');
+    for (const times of [1, 2, 3]) {
+      clock.advance(30_000);
+      await page.clock.fastForward(30_000);
+      await directus.until(() => directus.received.filter((frame) => frame === `{"type":"auth","access_token":"${given[times]}"}`).length === 1);
+      directus.log({ level: 30, time: clock.now(), msg: `after ${times} renewals` });
+      await page.locator('log-list [role=row]', { hasText: `after ${times} renewals` }).waitFor();
+    }
+    assert.deepEqual([directus.attempts, given.length, await toldIn(page)], [['open'], 4, []]);
+  });
+
+  test('by the session cookie of the same origin needs nothing in the page', async () => {
+    const directus = await directusWith({ cors: [], floor: 'info' }), session = directus.issueToken(), site = await startOneOrigin(demo.page, directus.origin);
+    cleanUp.push(() => site.close());
+    const { page } = await open(`${site.page}?level=trace`, {
+      prepare: (made) => made.context().addCookies([{ name: 'directus_session_token', value: session, url: site.page, httpOnly: true, sameSite: 'Lax' }]),
+    });
+    await untilFloor(page, 'info');
+    directus.log({ level: 40, time: Date.now(), msg: 'seen through the cookie' });
+    await page.locator('log-list [role=row]', { hasText: 'seen through the cookie' }).waitFor();
+    assert.equal(await page.locator('log-filters [part~=level-toggle]', { hasText: strings.filters.notSent }).count(), 2);
+    assert.deepEqual([directus.attempts, await toldIn(page)], [['open'], []]);
+
+    directus.expire(session);
+    await page.getByText(expectedCause(['close 1006', 'HTTP 401 TOKEN_EXPIRED'], '', false).title).first().waitFor();
+  });
+});
+
+test('what tries a running Directus passes on a server of ours', async () => {
+  const own = await startDemo({ CUSTOMERS: '50' }), endpoint = new URL(own.endpoint), token = endpoint.searchParams.get('access_token') ?? '';
+  endpoint.search = '';
+  const script = join(import.meta.dirname, '../directus-live.ts');
+  const output = await new Promise<string>((resolve) => execFile(process.execPath, ['--import', 'tsx', script, endpoint.href, token], (_error, stdout, stderr) => resolve(stdout + stderr)));
+  await own.stop();
+  assert.doesNotMatch(output, /^not ok/m);
+  assert.match(output, /Everything works as the elements expect it\.\s*$/);
+});
+
+/** White space as it is read. */
+function fold(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
