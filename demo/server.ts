@@ -1,15 +1,17 @@
 // `npm start`: a small shop of two instances, its customers, and its admin page with the log viewer. Prints where the page is and where the
 // logs are, each on a line that a script can read. PORT (default 8080; 0: any free one) and CUSTOMERS (requests a second, default 4).
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { LocalBus, type Authenticate } from '../src/server/index.js';
 import { createAdminSite, isSignedIn } from './admin-site.js';
 import { Customers } from './customers.js';
 import { closeServer, listen, startShopInstance } from './shop-instance.js';
 
-const token = randomUUID(), session = randomUUID();
+// the session outlives a restart, so that a page which is open sees the demo go and come back
+const token = randomUUID(), session = createHash('sha256').update(`${import.meta.dirname} ${userInfo().username} ${hostname()}`).digest('hex');
 
 /** A page brings its cookie; a program brings the token of the line that is printed. */
 const authenticate: Authenticate = ({ token: brought, request }) => (brought === null ? isSignedIn(request, session) : brought === token) ? { id: 'demo' } : null;

@@ -3,6 +3,20 @@
 /** A token, or a function that gets one; null where there is none and the cookie signs in. */
 export type AccessToken = string | (() => string | null | Promise<string | null>) | null;
 
+/** Thrown for something that was given as a token and is none. */
+export class NotATokenError extends TypeError {}
+
+/**
+ * Gets the token from where it comes; null where there is none.
+ * @throws NotATokenError for what is no text, and whatever the function itself throws.
+ */
+export async function getToken(accessToken: AccessToken): Promise<string | null> {
+  const token: unknown = typeof accessToken === 'function' ? await accessToken() : accessToken;
+  if (token === undefined || token === null || token === '') return null;
+  if (typeof token !== 'string') throw new NotATokenError('What was given as the token is no text.');
+  return token;
+}
+
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 /** Base64url (RFC 4648, section 5) to text, one character a byte; null where it is none. The `exp` of a token is plain ASCII. */

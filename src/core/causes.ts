@@ -1,24 +1,14 @@
 // What is known of a failure, as a sentence that claims no more. A page sees a refused sign-in, a refused connection and a name that does
 // not resolve as one and the same event; where nobody can know, the sentence names the candidates and what to check. Knows nothing of
 // sockets, pages or time. The table in docs/directus.md is its specification, and its test.
+import { cause, quote, type Cause } from './cause.js';
 import { CLOSE_CODES } from './protocol.js';
-import { LEVEL_NAMES } from './levels.js';
+import { explainLevel } from './page-causes.js';
 import type { ProbeAnswer } from './platform.js';
 import { readErrorCode, readOffer, type LogOffer } from './server-info.js';
 
-export type CauseCode =
-  /** Wrong input: trying again cannot help. */
-  | 'invalid-endpoint' | 'unknown-level' | 'wrong-attribute'
-  /** No connection: the browser has no network; it cannot say why; nothing answers at all; only silence came; something answers, but not so. */
-  | 'offline' | 'no-connection' | 'unreachable' | 'no-answer' | 'refused'
-  /** Sign-in and rights. */
-  | 'not-signed-in' | 'sign-in-expired' | 'not-allowed'
-  /** Switched off on the server. */
-  | 'websockets-disabled' | 'logs-disabled'
-  /** A proxy, or the server itself, is in trouble. */
-  | 'proxy' | 'busy' | 'server-error'
-  /** The connection was open and is not any more. */
-  | 'server-stopped' | 'too-slow' | 'connection-lost' | 'closed';
+export type { Cause, CauseCode } from './cause.js';
+export { explainEndpoint, explainLevel, explainToken, type EndpointProblem, type TokenProblem } from './page-causes.js';
 
 /** Everything that is known when a connection fails. */
 export interface FailureFacts {
@@ -40,28 +30,6 @@ export interface FailureFacts {
   readonly online: boolean | null;
   /** What a GET of `probeUrl` answered; null where it was not asked. */
   readonly probe: ProbeAnswer | null;
-}
-
-export interface Cause {
-  readonly code: CauseCode;
-  /** Two to six words for a toolbar. */
-  readonly short: string;
-  /** A heading, without a full stop. */
-  readonly title: string;
-  /** What is known, then what to do. Whole sentences. */
-  readonly sentence: string;
-  /** What to check, each a short clause in the imperative, without a full stop. */
-  readonly checks: readonly string[];
-  /** The setting of the server that changes it, `NAME=value`. */
-  readonly setting: string | null;
-  /** False where trying the same again cannot help. */
-  readonly retry: boolean;
-}
-
-type Extras = Partial<Pick<Cause, 'checks' | 'setting' | 'retry'>>;
-
-function cause(code: CauseCode, short: string, title: string, sentence: string, extras: Extras = {}): Cause {
-  return { code, short, title, sentence, checks: [], setting: null, retry: true, ...extras };
 }
 
 const RUNNING = 'see whether the server is running';
@@ -131,29 +99,6 @@ export function probeUrl(endpoint: string): string {
   const [, secure = '', host = '', path = ''] = parts;
   const base = /^(.*)\/websocket\/logs\/?$/.exec(path)?.[1] ?? '';
   return `http${secure.toLowerCase()}://${host}${base}/server/info`;
-}
-
-/** What is wrong with an endpoint before any connection: none given, no WebSocket address, or ws: in a page that came over https. */
-export type EndpointProblem = 'missing' | 'malformed' | 'insecure';
-
-/** Shows the endpoint without its user, query and fragment, where tokens are. */
-export function explainEndpoint(endpoint: string, problem: EndpointProblem): Cause {
-  const fault = (short: string, title: string, sentence: string): Cause => cause('invalid-endpoint', short, title, sentence, { retry: false });
-  switch (problem) {
-    case 'missing': return fault('no endpoint', 'No endpoint is set',
-      'This viewer does not know where the log is. Name its address in the endpoint attribute, for instance endpoint="/websocket/logs".');
-    case 'insecure': return fault('endpoint not secure', 'The endpoint is not secure',
-      'This page came over https, so the browser opens only secure connections. Let the endpoint begin with wss: or https:.');
-    case 'malformed': return fault('endpoint not valid', 'The endpoint is not an address',
-      `${quote(endpoint.replace(/(?:[?#]|access_token).*$/is, '').replace(/\/\/[^/]*@/, '//'))} is not an address for a WebSocket. `
-      + 'Use one that begins with ws:, wss:, http: or https:, or one relative to this page.');
-  }
-}
-
-/** For a level that is none of the six. */
-export function explainLevel(level: string): Cause {
-  return cause('unknown-level', 'unknown level', 'There is no such level',
-    `${quote(level)} is not a level. Use one of ${LEVEL_NAMES.join(', ')}, in small letters.`, { retry: false });
 }
 
 /** Null for an error that cannot be why the socket closed: Directus leaves it open after all but those of sign-in. */
@@ -283,10 +228,4 @@ function isGoodbye(name: string): name is keyof typeof CLOSE_CODES {
 /** A browser without a network still reaches servers on its own machine. */
 function isOwnMachine(host: string): boolean {
   return /^(?:(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?$/i.test(host);
-}
-
-/** Words of somebody else: without what could redirect or break the line, cut, in quotes. */
-function quote(words: string): string {
-  const plain = words.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\s]+/gu, ' ').trim().replace(/\.$/, '');
-  return `"${plain.length > 120 ? `${plain.slice(0, 120)}…` : plain}"`;
 }

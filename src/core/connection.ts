@@ -1,14 +1,15 @@
 // The life of the WebSocket to one endpoint: connect, subscribe, notice silence, renew the token, come back after a loss, for ever. It hands on
 // entry frames unread and knows nothing of the store. Everything it depends on (time, chance, sockets, HTTP) is given to it.
-import { renewalDelay, tokenExpiry, type AccessToken } from './access-token.js';
+import { getToken, NotATokenError, type AccessToken } from './access-token.js';
 import { retryDelay } from './backoff.js';
-import { explain, isProbeWorthwhile, probeUrl, type Cause, type FailureFacts } from './causes.js';
+import { explain, explainToken, isProbeWorthwhile, probeUrl, type Cause, type FailureFacts } from './causes.js';
 import type { ConnectionStatus } from './connection-status.js';
 import { isLevelName, type LevelName } from './levels.js';
 import { Liveness } from './liveness.js';
 import type { Clock, HttpProbe, ProbeAnswer, SocketFactory, SocketLike } from './platform.js';
 import { decodeServerFrame, encodeAuth, encodeSubscribe, isEntryFrame, type ServerFrame } from './protocol.js';
 import { readFloor } from './server-info.js';
+import { TokenRenewal } from './token-renewal.js';
 
 export interface ConnectionOptions {
   /** A ws: or wss: URL without a token. */
@@ -27,19 +28,20 @@ export interface ConnectionOptions {
   readonly onStatus: (status: ConnectionStatus) => void;
   /** A message that is no frame of the protocol. */
   readonly onUnreadable: () => void;
+  /** What the function that gives the token threw; once until it works again, not at each try. */
+  readonly onTokenError?: (error: unknown) => void;
 }
 
 /** No answer to the upgrade and the subscription for this long is a failure: Directus never answers a wrong path. */
 export const CONNECT_TIMEOUT_MS = 10_000;
 /** A connection that held for this long was a good one: the next loss begins with short waits again. */
 const STEADY_MS = 10_000;
-/** A timer can wait 24.8 days; a token may last longer. */
-const LONGEST_WAIT_MS = 24 * 3_600_000;
 const OPEN = 1;
 
 export class Connection {
   readonly #options: ConnectionOptions;
   readonly #liveness: Liveness;
+  readonly #renewal: TokenRenewal;
   #level: LevelName;
   #status: ConnectionStatus = { state: 'idle' };
   #socket: SocketLike | null = null;
@@ -56,12 +58,15 @@ export class Connection {
   /** The floor of this connection, as HTTP told it; null where it did not, or not yet. */
   #floor: LevelName | null = null;
   #cancelTimer: (() => void) | null = null;
-  #cancelRenewal: (() => void) | null = null;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
     this.#level = options.level;
     this.#liveness = new Liveness(options.clock, () => this.#send(encodeSubscribe(this.#level)), () => this.#fail({ timedOut: true }));
+    this.#renewal = new TokenRenewal(options.clock, options.accessToken ?? null, (token) => {
+      this.#token = token;
+      this.#send(encodeAuth(token));
+    });
   }
 
   get status(): ConnectionStatus {
@@ -101,13 +106,19 @@ export class Connection {
     const generation = this.#generation;
     this.#attempt++;
     this.#token = this.#lastError = this.#bye = this.#floor = null;
-    this.#cancelTimer = this.#options.clock.after(CONNECT_TIMEOUT_MS, () => this.#fail({ timedOut: true }));
+    this.#cancelTimer = this.#options.clock.after(CONNECT_TIMEOUT_MS, () => this.#fail(this.#socket === null ? { own: explainToken('pending') } : { timedOut: true }));
     this.#set({ state: 'connecting', attempt: this.#attempt });
     if (generation !== this.#generation) return; // whoever heard of it may have ended it
+    let token: string | null;
     try {
-      const token = await this.#getToken();
-      if (generation !== this.#generation) return;
-      this.#token = token;
+      token = await getToken(this.#options.accessToken ?? null);
+    } catch (error) {
+      if (generation === this.#generation) this.#failToken(error);
+      return;
+    }
+    if (generation !== this.#generation) return;
+    this.#token = token;
+    try {
       const { url } = this.#options;
       const query = token === null ? '' : `${url.includes('?') ? '&' : '?'}access_token=${encodeURIComponent(token)}`;
       this.#attach(this.#options.createSocket(url + query));
@@ -140,8 +151,8 @@ export class Connection {
       case 'entry':
       case 'packed': return this.#options.onEntries(text);
       case 'subscribed': return this.#onSubscribed(isLevelName(frame.level) ? frame.level : this.#level, frame.ext?.floor ?? this.#floor, frame.ext !== null);
-      case 'authenticated': return this.#scheduleRenewal();
-      case 'error': this.#lastError = { code: this.#conceal(frame.code), message: this.#conceal(frame.message) }; return;
+      case 'authenticated': return this.#renewal.watch(this.#token);
+      case 'error': return this.#onError(frame.code, frame.message);
       case 'bye': this.#bye = this.#conceal(frame.code); return;
       case 'ping': return this.#send('{"type":"pong"}');
       case 'unknown':
@@ -151,13 +162,19 @@ export class Connection {
     }
   }
 
+  /** An error before the first subscription was answered is its answer; any later one leaves the connection as it is. */
+  #onError(code: string, message: string): void {
+    this.#lastError = { code: this.#conceal(code), message: this.#conceal(message) };
+    if (this.#status.state === 'connecting') this.#fail({});
+  }
+
   #onSubscribed(level: LevelName, floor: LevelName | null, numbered: boolean): void {
     const wasLive = this.#status.state === 'live';
     if (!wasLive) this.#liveAt = this.#options.clock.now();
     this.#lastError = this.#answer = null;
     this.#cancelTimer?.();
     this.#liveness.watch();
-    if (!wasLive) this.#scheduleRenewal();
+    if (!wasLive) this.#renewal.watch(this.#token);
     const { state } = this.#status;
     if (state === 'live' && this.#status.level === level && this.#status.floor === floor && this.#status.numbered === numbered) return;
     this.#set({ state: 'live', level, floor, numbered });
@@ -176,50 +193,32 @@ export class Connection {
 
   // ── token ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  async #getToken(): Promise<string | null> {
-    const { accessToken = null } = this.#options;
-    const token: unknown = typeof accessToken === 'function' ? await accessToken() : accessToken;
-    return typeof token === 'string' && token !== '' ? token : null;
-  }
-
-  /** Only a function can give a fresh token; a fixed one is left to expire, and the server says so. */
-  #scheduleRenewal(): void {
-    this.#cancelRenewal?.();
-    const expiry = this.#token === null ? null : tokenExpiry(this.#token);
-    if (expiry === null || typeof this.#options.accessToken !== 'function') return;
-    const now = this.#options.clock.now();
-    if (expiry <= now) return;
-    const delay = renewalDelay(expiry, now), isFar = delay > LONGEST_WAIT_MS;
-    this.#cancelRenewal = this.#options.clock.after(isFar ? LONGEST_WAIT_MS : delay, () => (isFar ? this.#scheduleRenewal() : void this.#renew()));
-  }
-
-  async #renew(): Promise<void> {
-    const generation = this.#generation;
-    const token = await this.#getToken().catch(() => null);
-    if (generation !== this.#generation || this.#status.state !== 'live') return;
-    if (token === null || token === this.#token) return this.#scheduleRenewal();
-    this.#token = token;
-    this.#send(encodeAuth(token));
+  #failToken(error: unknown): void {
+    const isForeign = !(error instanceof NotATokenError);
+    if (isForeign && this.#attempt === 1) this.#options.onTokenError?.(error);
+    this.#fail({ own: explainToken(isForeign ? 'failed' : 'not-a-token') });
   }
 
   // ── the end of a try ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  #fail({ timedOut = false, closeCode = null, reason = '' }: { timedOut?: boolean; closeCode?: number | null; reason?: string }): void {
+  /** @param failure `own`: a cause on the page's own side, of which no server knows anything */
+  #fail({ timedOut = false, closeCode = null, reason = '', own = null }: { timedOut?: boolean; closeCode?: number | null; reason?: string; own?: Cause | null }): void {
     const now = this.#options.clock.now();
     const facts: FailureFacts = {
-      phase: this.#phase, timedOut, closeCode, reason: this.#conceal(reason), bye: this.#bye, serverError: this.#lastError,
+      // a server that took the socket and never answered the subscription looks to a reader as one that never answered
+      phase: timedOut && this.#status.state !== 'live' ? 'connecting' : this.#phase, timedOut, closeCode, reason: this.#conceal(reason), bye: this.#bye, serverError: this.#lastError,
       hasToken: this.#token !== null, host: hostOf(this.#options.url), online: this.#options.isOnline?.() ?? null, probe: this.#answer,
     };
     // a server that takes everyone in and drops them at once must not be asked twice a second for ever
     if (this.#status.state === 'live' && now - this.#liveAt >= STEADY_MS) this.#attempt = 0;
     this.#drop();
-    const cause = explain(facts);
+    const cause = own ?? explain(facts);
     if (this.#isFinal(cause)) return this.#set({ state: 'closed', cause });
     const attempt = this.#attempt + 1;
     const delay = retryDelay(attempt, (this.#options.random ?? Math.random)());
     this.#cancelTimer = this.#options.clock.after(delay, () => void this.#open());
     this.#set({ state: 'reconnecting', attempt, retryAt: now + delay, cause });
-    if (isProbeWorthwhile({ ...facts, probe: null })) void this.#ask(facts);
+    if (own === null && isProbeWorthwhile({ ...facts, probe: null })) void this.#ask(facts);
   }
 
   /** Asks over HTTP what a page cannot learn from a WebSocket, and says it, unless something else has happened meanwhile. */
@@ -262,8 +261,8 @@ export class Connection {
   #drop(): void {
     this.#generation++;
     this.#cancelTimer?.();
-    this.#cancelRenewal?.();
-    this.#cancelTimer = this.#cancelRenewal = null;
+    this.#cancelTimer = null;
+    this.#renewal.stop();
     this.#phase = 'connecting';
     this.#liveness.stop();
     const socket = this.#socket;

@@ -48,16 +48,15 @@ export function encodeStampedEntry(entry: StampedEntry, claimedLevel: number): s
 }
 
 /**
- * Reads the frame as Directus writes it, byte for byte, without a walk through its text; null for any other. Data and uid are read as two
- * values of their own: where both are, what stands around them is the frame, whatever the data looks like.
+ * Reads a frame whose keys stand as both Directus and we write them, without a walk through its text; null for any other. The data and what
+ * follows it are read as two values of their own: where both are, what stands around them is the frame, whatever the data looks like.
  */
-export function decodePlainEntry(text: string): EntryFrame | null {
-  const tail = text.startsWith(ENTRY_HEAD) && text.endsWith('"}') ? text.lastIndexOf(`${UID}"`) : -1;
+export function decodeWrittenEntry(text: string): EntryFrame | null {
+  const tail = text.startsWith(ENTRY_HEAD) ? text.lastIndexOf(UID) : -1;
   if (tail < 0) return null;
-  const data = text.slice(ENTRY_HEAD.length, tail).trim();
   try {
-    const value: unknown = JSON.parse(data), instance: unknown = JSON.parse(text.slice(tail + UID.length, -1));
-    return { type: 'entry', instance: textOf(instance), text: data, value, level: null, stamp: null };
+    const data = text.slice(ENTRY_HEAD.length, tail).trim(), value: unknown = JSON.parse(data), rest = JSON.parse(`{${text.slice(tail + 1)}`) as JsonObject;
+    return Object.hasOwn(rest, 'data') || Object.hasOwn(rest, 'type') || Object.hasOwn(rest, 'status') ? null : entryOf(data, value, rest);
   } catch {
     return null;
   }
@@ -65,10 +64,12 @@ export function decodePlainEntry(text: string): EntryFrame | null {
 
 /** Reads any other frame with `data`, in whatever order its keys stand. */
 export function decodeEntry(text: string, frame: JsonObject): EntryFrame {
-  const instance = textOf(frame['uid']), epoch = frame['epoch'], seq = frame['seq'], lseq = frame['lseq'];
+  return entryOf(dataOf(text), frame['data'], frame);
+}
+
+function entryOf(text: string, value: unknown, { uid, epoch, seq, lseq, level }: JsonObject): EntryFrame {
   const stamp = typeof epoch === 'string' && isCount(seq) && isCount(lseq) ? { epoch, seq, lseq } : null;
-  const level = frame['level'] === undefined ? null : readLevel(frame['level']);
-  return { type: 'entry', instance, text: dataOf(text), value: frame['data'], level, stamp };
+  return { type: 'entry', instance: textOf(uid), text, value, level: level === undefined ? null : readLevel(level), stamp };
 }
 
 /** The text of `data` as it stands in the frame; of the last one, as `JSON.parse` has it. */

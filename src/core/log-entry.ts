@@ -77,6 +77,8 @@ function readHttp(fields: Fields): HttpFacts | null {
 }
 
 function readMessage(fields: Fields, text: string): string {
+  const msg = own(fields, 'msg');
+  if (typeof msg === 'string') return msg;
   return wordsAt(fields, text, 'msg') ?? wordsAt(fields, text, 'message') ?? wordsAt(fields, text, 'err', 'message') ?? text;
 }
 

@@ -67,7 +67,7 @@ export class ReaderPlace {
   clear(rows: number): void {
     this.#unseenFrom = this.#ring.next;
     this.#unseen = NOTHING;
-    if (this.#pause !== null) this.#pause = { ...this.#pause, end: this.#ring.next + rows };
+    if (this.#pause !== null) this.#pause = { ...this.#pause, end: this.#ring.next + rows, arrived: NOTHING };
   }
 
   read(): Pick<LogSnapshot, 'length' | 'following' | 'unseen' | 'paused'> {

@@ -1,9 +1,8 @@
 // What a server sends, as one closed union: entries, answers, errors, and its good-bye. Decoding validates and never throws, so that whatever
 // arrives is either understood or counted.
-import { decodeEntry, decodePlainEntry, ENTRY_HEAD, type EntryFrame } from './entry-frame.js';
+import { decodeEntry, decodeWrittenEntry, ENTRY_HEAD, type EntryFrame } from './entry-frame.js';
 import { decodeServerExtension, type ServerExtension } from './extension.js';
-import { findPath } from './json-find.js';
-import { isObject, textOf, type JsonObject } from './json-object.js';
+import { isObject, parseObject, textOf, type JsonObject } from './json-object.js';
 import { NO_LEVEL, readLevel } from './levels.js';
 import { decodePacked, PACKED_HEAD, peekPackedLevels, type PackedFrame, type UnreadableFrame } from './packed-frame.js';
 
@@ -60,8 +59,8 @@ export function isEntryFrame(text: string): boolean {
 /** Browser's side: reads a server's frame. */
 export function decodeServerFrame(text: string): ServerFrame {
   if (text.startsWith(PACKED_HEAD)) return decodePacked(text);
-  const plain = decodePlainEntry(text);
-  if (plain !== null) return plain;
+  const entry = decodeWrittenEntry(text);
+  if (entry !== null) return entry;
   let frame: unknown;
   try {
     frame = JSON.parse(text);
@@ -94,17 +93,11 @@ function decodeError(source: string, error: unknown): ServerFrame {
 }
 
 /**
- * The levels of an entry frame that is dropped unread and must still be counted: the same that a decoding would give, without making values
- * of the entries. A frame that cannot be read counts as one entry without a level: whatever it was, it is missing.
+ * The levels of an entry frame that is dropped and must still be counted: the same that a decoding would give, without a look at the entries
+ * of a packed frame. A frame that cannot be read counts as one entry without a level: whatever it was, it is missing.
  */
 export function peekLevels(text: string): readonly number[] {
   if (text.startsWith(PACKED_HEAD)) return peekPackedLevels(text) ?? [NO_LEVEL];
-  const stamped = /"lseq":\d+,"level":(-?\d+)\}$/.exec(text);
-  if (stamped !== null) return [readLevel(Number(stamped[1]))];
-  try {
-    const member = findPath(text, 'data', 'level');
-    return [member === null ? NO_LEVEL : readLevel(JSON.parse(text.slice(member.start, member.end)))];
-  } catch {
-    return [NO_LEVEL];
-  }
+  const frame = parseObject(text), stamped = frame?.['level'], data = frame?.['data'];
+  return [readLevel(stamped === undefined && isObject(data) && Object.hasOwn(data, 'level') ? data['level'] : stamped)];
 }

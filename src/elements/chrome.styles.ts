@@ -53,6 +53,8 @@ export const chrome = css`
   .field:focus-within { outline: var(--_focus-width) solid var(--_accent); outline-offset: -1px; border-color: var(--_accent); }
   .field > .icon { color: var(--_ink-3); }
   .field input { flex: 1; min-inline-size: 64px; border: 0; padding: 3px 0; background: none; outline: 0; font: var(--_font-size-mono) / 1.4 var(--_font-mono); unicode-bidi: plaintext; text-align: start; }
+  /* the placeholder is the viewer's own words, and stands where its language begins */
+  .field input:placeholder-shown { unicode-bidi: normal; }
   .field input::placeholder { color: var(--_ink-3); font-family: var(--_font); font-size: var(--_font-size); opacity: 1; }
   @media (pointer: coarse) {
     .btn.small { block-size: 44px; min-inline-size: 44px; }

@@ -115,6 +115,8 @@ export class ConnectionController {
       onEntries: (frame) => this.store.receive(frame),
       onStatus: (status) => this.#onStatus(status),
       onUnreadable: () => this.store.countUnreadable(),
+      // the page's own error, so it is told where the page's errors are
+      onTokenError: (error) => reportError(error),
     });
     this.#watchPage();
     this.#connection.connect();

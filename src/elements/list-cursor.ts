@@ -86,7 +86,7 @@ export class ListCursor {
       case 'open': return this.open(this.#id);
       case 'close': return this.#select(null);
       case 'pause': return paused === null ? store.pause() : store.resume('here');
-      case 'follow': return this.#host.follow(!following);
+      case 'follow': return paused === null ? this.#host.follow(!following) : store.resume('latest');
     }
   }
 

@@ -4,7 +4,8 @@ import { css } from 'lit';
 
 export const logDetailStyles = css`
   :host { container: log-detail / inline-size; display: block; block-size: 100%; min-block-size: 0; background: var(--_bg-row); }
-  .pane { display: flex; flex-direction: column; block-size: 100%; min-block-size: 0; outline: 0; }
+  /* where there is room for little more than the head, the pane scrolls as a whole */
+  .pane { display: flex; flex-direction: column; block-size: 100%; min-block-size: 0; overflow: hidden auto; outline: 0; }
   .nothing { display: grid; place-content: center; padding: var(--_space-6); color: var(--_ink-2); text-align: center; text-wrap: balance; }
   bdi { unicode-bidi: isolate; }
   p { margin: 0; }
@@ -53,7 +54,7 @@ export const logDetailStyles = css`
   .bare code { font: 12px var(--_font-mono); padding: 1px 5px; border: 1px solid var(--_border); border-radius: 4px; background: var(--_bg-chrome); color: var(--_ink); white-space: nowrap; }
 
   .body {
-    flex: 1; min-block-size: 0; overflow: auto; padding: 6px 12px 16px 18px; direction: ltr; text-align: left; overscroll-behavior: contain;
+    flex: 1 0 0; min-block-size: 120px; overflow: auto; padding: 6px 12px 16px 18px; direction: ltr; text-align: left; overscroll-behavior: contain;
     scrollbar-width: thin; scrollbar-color: var(--_border-control) transparent;
   }
   .body:focus-visible { outline-offset: -2px; }

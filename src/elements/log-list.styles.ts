@@ -20,7 +20,7 @@ export const styles = css`
   }
   .head { block-size: var(--_head-height); align-items: center; color: var(--_ink-3); }
   .head > * { font: var(--_font-size-small) / var(--_head-height) var(--_font); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-  .head > :nth-last-child(-n + 2) { text-align: end; }
+  .head > :is(.st-h, .dur-h) { text-align: end; }
 
   .row { inset-inline: 0; block-size: var(--_row-height); cursor: default; white-space: pre; contain: strict; background: var(--_bg-row); }
   .row.alt { background: var(--_bg-row-alt); }
@@ -100,6 +100,14 @@ export const styles = css`
     .cols { --_columns: var(--_col-time) var(--_col-level) minmax(0, 1fr) var(--_col-status) var(--_col-duration); }
     .cols .in { display: none; }
     .row:not(.http) .msg { grid-column: 3 / -1; }
+  }
+  @container log-list (width < 380px) {
+    .cols { --_columns: var(--_col-time) var(--_col-level) minmax(0, 1fr) var(--_col-status); }
+    .cols :is(.dur, .dur-h) { display: none; }
+  }
+  @container log-list (width < 300px) {
+    .cols { --_columns: var(--_col-time) var(--_col-level) minmax(0, 1fr); }
+    .cols :is(.st, .st-h) { display: none; }
   }
   @media (pointer: coarse) {
     .chip { block-size: 44px; border-radius: 22px; }

@@ -14,7 +14,7 @@ import { icon, levelShape } from './icons.js';
 import { ListCursor } from './list-cursor.js';
 import type { KeyPress } from './list-keyboard.js';
 import { styles } from './log-list.styles.js';
-import { RowPainter } from './row-painter.js';
+import { rowId, RowPainter } from './row-painter.js';
 import { ScrollAnchor } from './scroll-anchor.js';
 import { StoreController } from './store-controller.js';
 import { strings } from './strings.js';
@@ -149,7 +149,7 @@ export class LogList extends LitElement {
       <div class="heads" id="heads" role="rowgroup">
         <div class="head cols" role="row" aria-rowindex="1">
           <span role="columnheader">${list.time}</span><span class="in" role="columnheader">${list.instance}</span><span class="lvl-h" role="columnheader">${list.level}</span
-          ><span role="columnheader">${list.message}</span><span role="columnheader">${list.status}</span><span role="columnheader">${list.duration}</span>
+          ><span role="columnheader">${list.message}</span><span class="st-h" role="columnheader">${list.status}</span><span class="dur-h" role="columnheader">${list.duration}</span>
         </div>
       </div>
       <div class="scroll" role="grid" tabindex="0" aria-owns="heads" aria-label=${list.label} aria-rowcount=${this.#rowCount.value + 1} aria-colcount="6"
@@ -161,9 +161,9 @@ export class LogList extends LitElement {
 
   #renderChip(): TemplateResult | typeof nothing {
     const snapshot = this.#source.snapshot;
-    if (snapshot === null || snapshot.following || snapshot.paused !== null || snapshot.unseen.entries === 0) return nothing;
+    if (snapshot === null || snapshot.following || snapshot.paused !== null || snapshot.unseen.entries === 0 || this.#anchor.isAtEnd) return nothing;
     const { entries, errors } = snapshot.unseen;
-    return html`<button class="chip" part="chip" dir="auto" title=${strings.list.toLatest} @click=${() => this.#follow(true)}>${icon('down')}<span>${strings.list.chip(entries)}</span>${
+    return html`<button class="chip" part="chip" dir="auto" title=${strings.list.toLatest} @click=${this.#toLatest}>${icon('down')}<span>${strings.list.chip(entries)}</span>${
       errors === 0 ? nothing : html`<small><span class="lv-error">${levelShape(50)}</span>${strings.list.chipErrors(errors)}</small>`}</button>`;
   }
 
@@ -208,6 +208,12 @@ export class LogList extends LitElement {
     if (store === null || snapshot === null || snapshot.following === following) return;
     store.follow(following);
     this.dispatchEvent(new LogFollowChangeEvent(following));
+  }
+
+  /** The chip goes with what it says, so the focus moves to the list. */
+  #toLatest(): void {
+    this.#follow(true);
+    this.#scroller?.focus();
   }
 
   #onScroll(): void {
@@ -283,12 +289,6 @@ export class LogList extends LitElement {
     if (on) this.#internals.states.add(name);
     else this.#internals.states.delete(name);
   }
-}
-
-/** The row that an event happened on, or null. */
-function rowId(event: Event): number | null {
-  const id = (event.target as Element).closest('[role="row"]')?.id ?? '';
-  return id.startsWith('row-') ? Number(id.slice('row-'.length)) : null;
 }
 
 if (!customElements.get('log-list')) customElements.define('log-list', LogList);

@@ -71,3 +71,9 @@ export class RowPainter {
 function isNewSecond(row: LogRow, previous: WindowRow | null): boolean {
   return previous === null || !('time' in previous) || Math.floor(previous.time / 1000) !== Math.floor(row.time / 1000);
 }
+
+/** The row that an event happened on, or null. */
+export function rowId(event: Event): number | null {
+  const id = (event.target as Element).closest('[role="row"]')?.id ?? '';
+  return id.startsWith('row-') ? Number(id.slice('row-'.length)) : null;
+}

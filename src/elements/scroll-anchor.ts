@@ -46,6 +46,7 @@ export class ScrollAnchor implements RowPlan {
 
   /** Within one row of the end. */
   get isAtEnd(): boolean {
+    this.#fit();
     return this.#space.virtual >= this.#space.end - this.rowHeight;
   }
 

@@ -5,14 +5,14 @@ import { css } from 'lit';
 export const splitPaneStyles = css`
   :host { display: block; min-inline-size: 0; min-block-size: 0; overflow: clip; background: var(--_bg-row); }
   .panes { display: flex; block-size: 100%; --_min-start: 240px; --_min-end: 300px; }
-  .panes.rows { flex-direction: column; --_min-start: 96px; --_min-end: 120px; }
+  .panes.rows { flex-direction: column; --_min-start: 76px; --_min-end: 120px; }
   .pane { display: flex; flex-direction: column; min-inline-size: 0; min-block-size: 0; overflow: clip; }
   .pane > ::slotted(*) { flex: 1 1 auto; min-inline-size: 0; min-block-size: 0; }
   .start { flex: 1 1 0; }
-  /* where both least sizes do not fit, the list gives way no further than half */
+  /* where both least sizes do not fit, the list gives way: side by side no further than half, stacked to two rows or a third */
   .end { flex: none; }
   .columns > .end { inline-size: var(--_size, var(--_detail-size)); min-inline-size: min(var(--_min-end), 50%); max-inline-size: calc(100% - min(var(--_min-start), 50%)); }
-  .rows > .end { block-size: var(--_size, var(--_detail-size-below)); min-block-size: min(var(--_min-end), 50%); max-block-size: calc(100% - min(var(--_min-start), 50%)); }
+  .rows > .end { block-size: var(--_size, max(var(--_detail-size-below), 240px)); min-block-size: min(var(--_min-end), 50%); max-block-size: calc(100% - min(var(--_min-start), 33%)); }
   .collapsed > :is(.splitter, .end) { display: none; }
 
   .splitter { flex: none; position: relative; z-index: 2; display: grid; place-items: center; touch-action: none; user-select: none; -webkit-user-select: none; }

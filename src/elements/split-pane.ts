@@ -11,8 +11,9 @@ import { theme } from './theme.styles.js';
 /** From this width on the panes stand side by side. */
 const WIDE_PX = 880;
 const STEP_PX = 16;
-/** The least sizes of the two panes, as the style sheet has them; each no more than half of what there is. */
-const LEAST_PX = { columns: { start: 240, end: 300 }, rows: { start: 96, end: 120 } } as const;
+/** The least sizes of the two panes, as the style sheet has them, and the largest share of what there is that they may take. */
+const LEAST_PX = { columns: { start: 240, end: 300 }, rows: { start: 76, end: 120 } } as const;
+const MOST_OF_START = { columns: 0.5, rows: 0.33 } as const;
 
 type Direction = 'columns' | 'rows';
 
@@ -107,7 +108,7 @@ export class LogSplitPane extends LitElement {
   #measure(): { whole: number; end: number; least: number; most: number } {
     const direction = this.#direction(), key = direction === 'columns' ? 'width' : 'height';
     const whole = this.panes?.getBoundingClientRect()[key] ?? 0;
-    const least = Math.min(LEAST_PX[direction].end, whole / 2), most = whole - Math.min(LEAST_PX[direction].start, whole / 2);
+    const least = Math.min(LEAST_PX[direction].end, whole / 2), most = whole - Math.min(LEAST_PX[direction].start, whole * MOST_OF_START[direction]);
     return { whole, end: this.endPane?.getBoundingClientRect()[key] ?? 0, least, most };
   }
 

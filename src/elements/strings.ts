@@ -37,7 +37,7 @@ export const strings = {
 
   viewer: {
     label: 'System logs',
-    wrongLevel: (value: string): string => `“${value}” is no level. The levels are trace, debug, info, warn, error and fatal; info is used.`,
+    usualLevel: 'The level info is used.',
     wrongAttribute: 'An attribute is not right',
     wrongNumber: (attribute: string, value: string, used: number): string =>
       `“${value}” is no number that ${attribute} can have. It takes a whole number from 1; ${formatCount(used)} is used.`,
@@ -55,8 +55,8 @@ export const strings = {
     chipErrors: errors,
     /** The line above rows that the reader still sees but the buffer has let go of. */
     older: (count: number): string => `Older than the buffer: ${entries(count)} removed since`,
-    /** The line between such rows and the oldest one that is kept. */
-    hole: (): string => 'Entries between here and the oldest kept were removed',
+    /** The line where rows are missing between such rows, and before the oldest one that is kept. */
+    hole: (): string => 'Entries were removed between these',
     summary: (count: number, errorCount: number): string => `${formatCount(count)} new ${count === 1 ? 'entry' : 'entries'}${errorCount > 0 ? `, ${errors(errorCount)}` : ''}`,
     notice(notice: Notice): { strong: string; rest: string } {
       switch (notice.name) {

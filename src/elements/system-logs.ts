@@ -175,7 +175,10 @@ export class SystemLogs extends LitElement {
 
   /** Adds entries of the page's own: JSON texts, or values that can be written as JSON. */
   push(entries: Iterable<unknown>, instance = ''): void {
-    this.store.push(entries, instance);
+    // a single text is one entry, not its letters
+    const list: unknown = typeof entries === 'string' ? [entries] : entries;
+    if (typeof list !== 'object' || list === null || !(Symbol.iterator in list)) throw new TypeError('push takes a list of entries: push([entry]).');
+    this.store.push(list as Iterable<unknown>, instance);
   }
 
   /** Selects an entry by its id; null selects nothing. */
@@ -261,7 +264,7 @@ export class SystemLogs extends LitElement {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isField(target)) return;
     if (event.key === '/' && this.#filters !== null) this.#filters.focusSearch();
     else if (event.key === '?') this.#help?.open();
-    else if (!(['e', 'E', 'f'].includes(event.key) && this.#list?.press(event))) return;
+    else if (!(['e', 'E', 'f', 'Escape'].includes(event.key) && this.#list?.press(event))) return;
     event.preventDefault();
   }
 

@@ -45,7 +45,10 @@ export function readSettings(given: GivenSettings): ViewerSettings {
     if (chosen === undefined) wrong(attribute, strings.viewer.wrongChoice(attribute, String(value).slice(0, 40), choices));
     return chosen ?? choices[0];
   };
-  if (!isLevelName(given.level)) faults.push(explainLevel(String(given.level).slice(0, 40)));
+  if (!isLevelName(given.level)) {
+    const cause = explainLevel(String(given.level).slice(0, 40));
+    faults.push({ ...cause, sentence: `${cause.sentence} ${strings.viewer.usualLevel}` });
+  }
   return {
     level: isLevelName(given.level) ? given.level : 'info',
     maxEntries: count('max-entries', given.maxEntries, DEFAULT_MAX_ENTRIES),

@@ -71,8 +71,8 @@ export class HubViewer {
     }
   }
 
-  /** Ends the subscription. What was still to come is said as lost, since the viewer asked for it at the time. */
-  leave(said = true): void {
+  /** Ends the subscription. Where `said`, what was still to come is told as lost, since the viewer asked for it at the time. */
+  leave(said: boolean): void {
     this.skipTo(this.#host.ring.head);
     if (said && this.#lost.total > 0) this.#sayLoss();
     this.#left = true;

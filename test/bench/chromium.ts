@@ -33,6 +33,9 @@ export class Chromium {
   static async start(): Promise<Chromium> {
     const profile = mkdtempSync(join(tmpdir(), 'bench-chromium-'));
     const child = spawn(needBrowser('chromium'), [...chromiumArgs, ...FLAGS, `--user-data-dir=${profile}`, 'about:blank'], { stdio: ['ignore', 'ignore', 'pipe'] });
+    // a benchmark that is broken off leaves no browser behind
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+    process.once('exit', () => child.kill('SIGKILL'));
     const url = await new Promise<string>((resolve, reject) => {
       let said = '';
       child.stderr.setEncoding('utf8').on('data', (text: string) => {

@@ -7,12 +7,13 @@ import { WebSocketServer } from 'ws';
 import { pagePolicy } from '../../demo/page-policy.js';
 import { encodeSubscribed, EXTENSION_VERSION } from '../../src/core/protocol.js';
 import { FrameSource, PACK } from './frames.js';
+import type { PageFile } from './pages.js';
 
 export type Shape = 'plain' | 'packed';
 
 /** What the parent asks; each is answered by its `id`. */
 export type Order =
-  | { readonly name: 'serve'; readonly files: Readonly<Record<string, { readonly type: string; readonly text: string }>> }
+  | { readonly name: 'serve'; readonly files: Readonly<Record<string, PageFile>> }
   | { readonly name: 'subscribed'; readonly lane: string }
   /** `perSecond` null: as fast as it goes. */
   | { readonly name: 'stream'; readonly lane: string; readonly shape: Shape; readonly perSecond: number | null }
@@ -80,7 +81,7 @@ let files: Extract<Order, { name: 'serve' }>['files'] = {};
 const server = createServer((request, response) => {
   const path = new URL(`http://bench${request.url ?? '/'}`).pathname, file = files[path];
   if (file === undefined) response.writeHead(404).end();
-  else response.writeHead(200, { 'content-type': file.type, 'cache-control': 'no-store', 'content-security-policy': pagePolicy(null) }).end(file.text);
+  else response.writeHead(200, { 'content-type': file.type, 'cache-control': 'no-store', 'content-security-policy': file.policy ?? pagePolicy(null) }).end(file.text);
 });
 const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
 server.on('upgrade', (request, socket, head) => {

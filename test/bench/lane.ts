@@ -45,11 +45,10 @@ export class Lane {
 
   /** @param page its file and query: `viewer.html?cap=10000` */
   static async open(browser: Chromium, flood: Flood, name: string, page: string, port: number): Promise<Lane> {
-    const older = await browser.rendererIds();
     const tab = await browser.open(`http://127.0.0.1:${port}/${page}${page.includes('?') ? '&' : '?'}lane=${encodeURIComponent(name)}`);
     await flood.ask({ name: 'subscribed', lane: name });
     await tab.until(`typeof bench === 'object' && (bench.live?.() ?? true)`);
-    return new Lane(name, tab, await rendererOf(browser, tab, older), flood);
+    return new Lane(name, tab, await rendererOf(browser, tab), flood);
   }
 
   /** Calls a function of the page's `bench`. */

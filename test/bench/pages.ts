@@ -9,6 +9,8 @@ import ts from 'typescript';
 export interface PageFile {
   readonly type: string;
   readonly text: string;
+  /** Its content security policy; default the strict one of the demo. */
+  readonly policy?: string;
 }
 
 const ROOT = join(import.meta.dirname, '../..'), PAGES = join(import.meta.dirname, 'pages');

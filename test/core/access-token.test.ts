@@ -12,14 +12,17 @@ test('a JSON Web Token says when it ends', () => {
 });
 
 test('any other token does not say', () => {
-  for (const token of ['', 'static-token', 'a.b', 'a.b.c', '..', 'a.!!.c', `a.${encode('{"exp":')}.c`, `${jwt({ exp: 1 })}.x`, jwt(null), jwt(7), jwt([]), jwt({}), jwt({ exp: '1763813048' }), jwt({ exp: null }), `a.${encode('{"exp":1e999}')}.c`]) {
+  for (const token of ['', 'static-token', 'a.b', 'a.b.c', '..', 'a.!!.c', `a.${encode('{"exp":')}.c`, `${jwt({ exp: 1 })}.x`, jwt(null), jwt(7),
+    jwt([]), jwt({}), jwt({ exp: '1763813048' }), jwt({ exp: null }), `a.${encode('{"exp":1e999}')}.c`]) {
     assert.equal(tokenExpiry(token), null, token);
   }
 });
 
 test('what a token says is read as Node reads it, and nothing is thrown', () => {
-  fc.assert(fc.property(fc.integer(), fc.string({ unit: fc.constantFrom('a', '"', 'é', '日', '😀', '\ud800') }), (exp, name) => assert.equal(tokenExpiry(jwt({ name, exp })), exp * 1000)));
-  fc.assert(fc.property(fc.oneof(fc.string(), fc.base64String().map((part) => `a.${part}.c`)), (token) => assert.ok(['number', 'object'].includes(typeof tokenExpiry(token)))));
+  fc.assert(fc.property(fc.integer(), fc.string({ unit: fc.constantFrom('a', '"', 'é', '日', '😀', '\ud800') }),
+    (exp, name) => assert.equal(tokenExpiry(jwt({ name, exp })), exp * 1000)));
+  const token = fc.oneof(fc.string(), fc.base64String().map((part) => `a.${part}.c`));
+  fc.assert(fc.property(token, (text) => assert.match(typeof tokenExpiry(text), /^(?:number|object)$/)));
 });
 
 test('it is renewed half a minute before its end, or half-way where less is left, but never in a rush', () => {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'node:test';
 import fc from 'fast-check';
 import { WebSocket } from 'ws';
-import { explain, explainEndpoint, explainLevel, isProbeWorthwhile, probeUrl, type Cause, type CauseCode, type EndpointProblem, type FailureFacts } from '../../src/core/causes.js';
+import { explain, explainEndpoint, explainLevel, isProbeWorthwhile, probeUrl, type Cause, type CauseCode, type EndpointProblem, type FailureFacts, explainToken, type TokenProblem } from '../../src/core/causes.js';
 import { CLOSE_CODES } from '../../src/core/protocol.js';
 import type { ProbeAnswer } from '../../src/core/platform.js';
 import { CAUSE_ROWS as cases, CHECKS } from '../helpers/cause-table.js';
@@ -14,7 +14,7 @@ const HOST = 'logs.example.com';
 const UNTOUCHED: FailureFacts = { phase: 'connecting', timedOut: false, closeCode: null, reason: '', bye: null, serverError: null, hasToken: false, host: HOST, online: true, probe: null };
 /** All but the one that the elements say of their own attributes. */
 const CODES: Record<Exclude<CauseCode, 'wrong-attribute'>, true> = {
-  'invalid-endpoint': true, 'unknown-level': true, offline: true, 'no-connection': true, unreachable: true, 'no-answer': true, refused: true,
+  'invalid-endpoint': true, 'unknown-level': true, 'no-token': true, offline: true, 'no-connection': true, unreachable: true, 'no-answer': true, refused: true,
   'not-signed-in': true, 'sign-in-expired': true, 'not-allowed': true, 'websockets-disabled': true, 'logs-disabled': true, proxy: true, busy: true,
   'server-error': true, 'server-stopped': true, 'too-slow': true, 'connection-lost': true, closed: true,
 };
@@ -60,6 +60,7 @@ function causeOf(known: string): Cause {
   const marks = [...known.matchAll(/`([^`]*)`/g)].map(([, mark = '']) => mark), [first = ''] = marks;
   const [, problem = '', endpoint = ''] = /^endpoint (\S+) ?(.*)$/.exec(first) ?? [];
   if (problem !== '') return explainEndpoint(endpoint, problem as EndpointProblem);
+  if (first.startsWith('page token ')) return explainToken(first.slice(11) as TokenProblem);
   return first.startsWith('level ') ? explainLevel(first.slice(6)) : explain(factsOf(marks));
 }
 
@@ -78,7 +79,7 @@ describe('the table of what is knowable', () => {
   }
 
   test('has a row for every code, for every goodbye, and none twice', () => {
-    assert.equal(cases.length, 63);
+    assert.equal(cases.length, 66);
     assert.equal(new Set(cases.map(([known]) => known)).size, cases.length);
     assert.deepEqual([...new Set(cases.map(([, code = '']) => /`(.*)`/.exec(code)?.[1]))].sort(), Object.keys(CODES).sort());
     for (const [name, code] of Object.entries(CLOSE_CODES)) assert.ok(cases.some(([known]) => known === `\`open\` \`close ${code}\` \`bye ${name}\``), name);

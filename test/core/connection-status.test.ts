@@ -6,11 +6,14 @@ import { settled, type FakeSocket } from '../helpers/fake-socket.js';
 
 const SUBSCRIBE = '{"type":"subscribe","log_level":"info","ext":{"v":1}}';
 
+/** When a token runs out Directus sends the first and, a millisecond later, the second. */
+const EXPIRY = ['TOKEN_EXPIRED', 'AUTH_TIMEOUT'];
+
 describe('a cause', () => {
   for (const [what, end, code] of [
     ['a goodbye', (socket: FakeSocket) => socket.say(encodeBye('restart')), 'server-stopped'],
     ['a goodbye that is busy', (socket: FakeSocket) => socket.say(encodeBye('busy')), 'busy'],
-    ['the two errors of an expiry', (socket: FakeSocket) => ['TOKEN_EXPIRED', 'AUTH_TIMEOUT'].forEach((name) => socket.say(encodeError('auth', name, 'x'))), 'sign-in-expired'],
+    ['the two errors of an expiry', (socket: FakeSocket) => EXPIRY.forEach((name) => socket.say(encodeError('auth', name, 'x'))), 'sign-in-expired'],
     ['nothing', () => undefined, 'connection-lost'],
   ] as const) {
     test(`of a live connection that ends after ${what} is ${code}`, async () => {
@@ -56,6 +59,14 @@ describe('a cause', () => {
     assert.equal(made.cause, 'no-connection', 'and forgets it once it was live');
   });
 
+  test('that HTTP tells and no other try can mend ends the tries too', async () => {
+    const made = await connected({ accessToken: 'wrong' });
+    made.socket.end();
+    made.probes[0]?.answer({ kind: 'readable', status: 401, body: null });
+    await settled();
+    assert.deepEqual([made.connection.status.state, made.cause, made.clock.pending], ['closed', 'not-allowed', 0]);
+  });
+
   test('is not changed by an answer that comes too late', async () => {
     const made = await connected();
     made.socket.end();
@@ -98,6 +109,18 @@ describe('a cause', () => {
 });
 
 describe('the level', () => {
+  test('below which a server without the extension sends nothing is asked for over HTTP, once', async () => {
+    const made = await live();
+    assert.deepEqual(made.probes.map(({ url }) => url), ['https://logs.example.com/server/info']);
+    made.probes[0]?.answer({ kind: 'readable', status: 200, body: { data: { websocket: { logs: { allowedLogLevels: { warn: 40, error: 50, fatal: 60 } } } } } });
+    await settled();
+    assert.deepEqual(made.connection.status, { state: 'live', level: 'info', floor: 'warn', numbered: false });
+    await advance(made.clock, 12_500);
+    made.socket.acknowledge();
+    assert.deepEqual(made.connection.status, { state: 'live', level: 'info', floor: 'warn', numbered: false });
+    assert.deepEqual([made.probes.length, made.states], [1, 'connecting live live']);
+  });
+
   test('is changed on the open socket, and live is what the server has acknowledged', async () => {
     const made = await live();
     made.connection.setLevel('info');

@@ -26,13 +26,29 @@ describe('a token', () => {
     for (const refuse of [() => Promise.reject(new Error('SECRET')), () => { throw new Error('SECRET'); }]) {
       let isThere = false;
       const made = await connected({ accessToken: () => (isThere ? 'x' : refuse()) });
-      assert.deepEqual([made.states, made.sockets.length], ['connecting reconnecting', 0]);
+      assert.deepEqual([made.states, made.sockets.length, made.cause], ['connecting reconnecting', 0, 'no-token']);
       isThere = true;
       await advance(made.clock, 500);
       made.socket.accept();
       assert.equal(made.connection.status.state, 'live');
-      assert.ok(!JSON.stringify(made.statuses).includes('SECRET'));
+      assert.doesNotMatch(JSON.stringify(made.statuses), /SECRET/);
     }
+  });
+
+  test('that is no text is said to be none, and no server is asked', async () => {
+    for (const given of [42, {}, () => ({}), () => Promise.resolve(true)]) {
+      const made = await connected({ accessToken: given as never });
+      assert.deepEqual([made.states, made.sockets.length, made.cause], ['connecting reconnecting', 0, 'no-token']);
+      const { status } = made.connection;
+      assert.match(status.state === 'reconnecting' ? status.cause.sentence : '', /must be a text/);
+    }
+  });
+
+  test('whose function fails is told to the page once, not at each try', async () => {
+    const told: unknown[] = [], failure = new Error('login service down');
+    const made = await connected({ accessToken: () => Promise.reject(failure), onTokenError: (error) => told.push(error) });
+    for (let tries = 0; tries < 5; tries++) await advance(made.clock, 10_000);
+    assert.deepEqual(told, [failure]);
   });
 
   test('that comes after the end is not used', async () => {
@@ -42,6 +58,19 @@ describe('a token', () => {
     give('x');
     await settled();
     assert.deepEqual([made.sockets.length, made.connection.status], [0, { state: 'closed', cause: null }]);
+  });
+
+  test('that comes after the next try has got its own is not taken for it', async () => {
+    const gives: ((token: string) => void)[] = [];
+    const made = await connected({ accessToken: () => new Promise((resolve) => gives.push(resolve)) });
+    made.connection.disconnect();
+    made.connection.connect();
+    gives[1]?.('new');
+    await settled();
+    gives[0]?.('old');
+    await settled();
+    made.socket.end();
+    assert.deepEqual([made.sockets.length, made.probes.map(({ token }) => token)], [1, ['new']]);
   });
 
   test('is in no status, whatever the server repeats of it', async () => {
@@ -68,7 +97,8 @@ describe('a token', () => {
       }
     }
     const all = JSON.stringify(made.statuses);
-    assert.ok(all.includes('bad …') && !all.includes('S3CR3T'));
+    assert.match(all, /bad …/);
+    assert.doesNotMatch(all, /S3CR3T/);
   });
 });
 

@@ -50,7 +50,10 @@ test('instances are hidden by name; one that was never heard of is shown', () =>
 });
 
 test('all parts of a filter count', () => {
-  const rows = [{ search: 'x', level: 50, instance: 'a' }, { search: 'x', level: 30, instance: 'a' }, { search: 'x', level: 50, instance: 'b' }, { search: 'y', level: 50, instance: 'a' }];
+  const rows = [
+    { search: 'x', level: 50, instance: 'a' }, { search: 'x', level: 30, instance: 'a' },
+    { search: 'x', level: 50, instance: 'b' }, { search: 'y', level: 50, instance: 'a' },
+  ];
   assert.deepEqual(shown({ search: 'x', hiddenLevels: ['info'], hiddenInstances: ['b'] }, rows), [0]);
 });
 
@@ -70,7 +73,10 @@ test('words are told once, and their patterns keep no state from one text to the
 test('two filters are the same whatever the order of their parts', () => {
   const filter = changeFilter(NO_FILTER, { hiddenLevels: ['info', 'warn'], search: 'x' });
   assert.equal(sameFilter(filter, changeFilter(NO_FILTER, { hiddenLevels: ['warn', 'info', 'warn'], search: 'x' })), true);
-  for (const change of [{ search: 'X' }, { hiddenLevels: ['info'] as const }, { hiddenLevels: ['info', 'debug'] as const }, { hiddenLevels: ['info', 'info'] as const }, { hiddenInstances: ['a'] }]) {
+  const changes: Partial<LogFilter>[] = [
+    { search: 'X' }, { hiddenLevels: ['info'] }, { hiddenLevels: ['info', 'debug'] }, { hiddenLevels: ['info', 'info'] }, { hiddenInstances: ['a'] },
+  ];
+  for (const change of changes) {
     assert.equal(sameFilter(filter, changeFilter(filter, change)), false, JSON.stringify(change));
   }
 });
@@ -79,5 +85,5 @@ test('a filter is its own: what its maker does with the lists afterwards does no
   const hiddenInstances = ['a'], filter = changeFilter(NO_FILTER, { hiddenInstances });
   hiddenInstances.push('b');
   assert.deepEqual(filter, { hiddenLevels: [], hiddenInstances: ['a'], search: '' });
-  assert.ok([filter, filter.hiddenLevels, filter.hiddenInstances].every(Object.isFrozen));
+  assert.deepEqual([filter, filter.hiddenLevels, filter.hiddenInstances].map(Object.isFrozen), [true, true, true]);
 });

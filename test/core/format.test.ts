@@ -31,7 +31,8 @@ test('the offset is the one that was in force', () => {
 
 test('the hour that a clock shows twice has two offsets', () => {
   const first = Date.UTC(2025, 9, 26, 0, 30), second = first + 3_600_000;
-  assert.deepEqual([first, second].map((time) => `${formatTimestamp(time, 'time', 'local')} ${formatOffset(time, 'local')}`), ['02:30:00.000 +02:00', '02:30:00.000 +01:00']);
+  assert.deepEqual([first, second].map((time) => `${formatTimestamp(time, 'time', 'local')} ${formatOffset(time, 'local')}`), ['02:30:00.000 +02:00',
+    '02:30:00.000 +01:00']);
 });
 
 test('a date has words', () => {
@@ -53,7 +54,8 @@ test('a time that is none is written as nothing', () => {
 
 test('whatever the number, nothing of JavaScript is seen and nothing is thrown', () => {
   const time = fc.oneof(fc.double(), fc.constantFrom(8.64e15, -8.64e15, 0, -0, -1));
-  fc.assert(fc.property(time, fc.constantFrom('local' as const, 'utc' as const), fc.constantFrom('time' as const, 'datetime' as const, 'iso' as const), (at, zone, style) => {
+  fc.assert(fc.property(time, fc.constantFrom('local' as const, 'utc' as const), fc.constantFrom('time' as const, 'datetime' as const,
+    'iso' as const), (at, zone, style) => {
     const written = formatTimestamp(at, style, zone) + formatDate(at, zone) + formatOffset(at, zone);
     assert.doesNotMatch(written, /NaN|Invalid|undefined|null/);
   }));

@@ -20,8 +20,7 @@ test('past its bytes the oldest frames go, and are counted by level with the tim
   frames.forEach((frame, index) => queue.push(frame, 1000 + index));
   const kept = queue.take();
   assert.deepEqual(kept, frames.slice(-kept.length));
-  assert.ok(kept.join('').length <= 300 && kept.join('').length + (frames.at(-kept.length - 1) as string).length > 300);
-  assert.equal(kept.length, 5);
+  assert.equal(kept.length, Math.floor(300 / (frames[0] as string).length));
   assert.deepEqual(queue.takeDropped(), { levels: [1, 0, 0, 0, 0, 0], from: 1005, to: 1005 });
   for (let index = 0; index < 10; index++) queue.push(encodePlainEntry(entry(60)), 2000 + index);
   assert.deepEqual(queue.takeDropped(), { levels: [0, 0, 0, 0, 0, 5], from: 2005, to: 2009 });
@@ -45,7 +44,11 @@ test('what a packed frame held is counted entry by entry', () => {
 });
 
 test('a frame that cannot be read is missing too: it counts as one entry without a level', () => {
-  for (const frame of ['{"type":"logs","data":{"level":50,', '{"type":"logs","data":{"\\q":1},"uid":"a"}', '{"type":"logs","event":"packed"}', '{"type":"logs","event":"packed","levels":[50]}\n{}', 'x', '']) {
+  const frames = [
+    '{"type":"logs","data":{"level":50,', '{"type":"logs","data":{"\\q":1},"uid":"a"}', 'x', '',
+    '{"type":"logs","event":"packed"}', '{"type":"logs","event":"packed","levels":[50]}\n{}',
+  ];
+  for (const frame of frames) {
     const queue = new FrameQueue(1);
     queue.push(frame, 1);
     queue.push('yy', 2);
@@ -55,7 +58,8 @@ test('a frame that cannot be read is missing too: it counts as one entry without
 
 test('whatever comes, what was pushed is taken or counted, and what waits is bounded', () => {
   const level = fc.constantFrom(0, 10, 20, 30, 40, 50, 60);
-  const step = fc.oneof({ weight: 9, arbitrary: fc.record({ level, times: fc.integer({ min: 1, max: 400 }), isStamped: fc.boolean() }) }, { weight: 1, arbitrary: fc.constant('take' as const) });
+  const push = fc.record({ level, times: fc.integer({ min: 1, max: 400 }), isStamped: fc.boolean() });
+  const step = fc.oneof({ weight: 9, arbitrary: push }, { weight: 1, arbitrary: fc.constant('take' as const) });
   const ranks: Record<number, number> = { 0: 2, 10: 0, 20: 1, 30: 2, 40: 3, 50: 4, 60: 5 };
   fc.assert(fc.property(fc.array(step, { maxLength: 20 }), fc.integer({ min: 100, max: 100_000 }), (steps, maxBytes) => {
     const queue = new FrameQueue(maxBytes), pushed = [0, 0, 0, 0, 0, 0], found = [0, 0, 0, 0, 0, 0];
@@ -63,7 +67,7 @@ test('whatever comes, what was pushed is taken or counted, and what waits is bou
     const take = (): void => {
       queue.takeDropped()?.levels.forEach((by, rank) => count(found, rank, by));
       const frames = queue.take();
-      assert.ok(frames.length <= 1 || frames.join('').length <= maxBytes);
+      if (frames.length > 1) assert.equal(frames.join('').length <= maxBytes, true);
       for (const frame of frames) count(found, ranks[(JSON.parse(frame) as { data: { level: number } }).data.level] as number);
     };
     for (const now of steps) {

@@ -38,6 +38,7 @@ test('a level is a number or a name in any case; whatever else it is counts as n
 test('whatever it is, it has a whole level that a row can keep, and a rank', () => {
   fc.assert(fc.property(fc.anything(), (value) => {
     const level = readLevel(value);
-    assert.ok(Object.is(level | 0, level + 0) && LEVEL_NAMES.includes(nearestLevel(level)));
+    assert.equal(level | 0, level + 0);
+    assert.equal(LEVEL_NAMES.includes(nearestLevel(level)), true);
   }));
 });

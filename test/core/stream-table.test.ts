@@ -5,7 +5,8 @@ import { OTHER_INSTANCES, StreamTable } from '../../src/core/stream-table.js';
 
 test('a stream is one start of one instance, and keeps its index', () => {
   const table = new StreamTable();
-  const indexes = [['a', 'x'], ['a', 'y'], ['b', 'x'], ['a', null], ['a', 'x'], ['b', 'x']].map(([instance, epoch]) => table.indexOf(instance as string, epoch as string | null));
+  const streams = [['a', 'x'], ['a', 'y'], ['b', 'x'], ['a', null], ['a', 'x'], ['b', 'x']] as const;
+  const indexes = streams.map(([instance, epoch]) => table.indexOf(instance, epoch));
   assert.deepEqual(indexes, [0, 1, 2, 3, 0, 2]);
   assert.deepEqual([table.instance(2), table.epoch(2), table.instance(3), table.epoch(3)], ['b', 'x', 'a', null]);
 });

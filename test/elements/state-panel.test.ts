@@ -137,6 +137,24 @@ describe('log-state-panel', () => {
     expectFocusable(element, 'Try now');
   });
 
+  it('lets a person try where no try is made by itself any more', async () => {
+    const answer = { kind: 'readable' as const, status: 401, body: { errors: [{ extensions: { code: 'INVALID_CREDENTIALS' } }] } };
+    const { connection, element } = await panel({ accessToken: 'wrong', answer });
+    connection.controller.connect();
+    await connection.fail();
+    expect(await heads(element)).to.equal('The server does not accept the token');
+    expect(connection.controller.status.state).to.equal('closed');
+    expect(textOf(element)).not.to.contain('Next try').and.not.to.contain('wrong-token');
+    connection.clock.advance(60_000);
+    expect(connection.tries).to.equal(1);
+    await press(element, 'Try now');
+    expect(connection.tries).to.equal(2);
+    expect(heading(element)).to.equal('The server does not accept the token');
+    expect(textOf(element)).to.contain('Trying now.');
+    await connection.accept('info');
+    expect(await heads(element)).to.equal('Waiting for the first entry');
+  });
+
   it('copies the setting that mends it, and says so for 2 s', async () => {
     const { connection, element } = await panel({ answer: { kind: 'readable', status: 200, body: { data: { project: {}, websocket: false } } } });
     const copied: string[] = [];

@@ -54,6 +54,20 @@ export function readRaw(page: Page): Promise<string | null> {
   });
 }
 
+/** The same for as many entries: the open one and those after it, one ArrowDown each. Nothing is drawn between, so that it takes no time. */
+export function readOn(page: Page, count: number): Promise<(string | null)[]> {
+  return page.evaluate(async (wanted) => {
+    const root = document.querySelector('system-logs')?.shadowRoot, detail = root?.querySelector('log-detail');
+    const list = root?.querySelector('log-list')?.shadowRoot?.querySelector('[role=grid]'), texts: (string | null)[] = [];
+    for (let index = 0; index < wanted; index++) {
+      await detail?.updateComplete;
+      texts.push(detail?.shadowRoot?.querySelector('.raw')?.textContent ?? null);
+      list?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true, composed: true, cancelable: true }));
+    }
+    return texts;
+  }, count);
+}
+
 /** The rows of the tree of the detail, `key` and `value` as they read. */
 export function readTree(page: Page): Promise<{ key: string; value: string }[]> {
   return page.evaluate(async () => {

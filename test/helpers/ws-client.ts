@@ -11,7 +11,7 @@ export interface WsClientOptions {
 }
 
 /** A test that waits longer than this for a condition has failed. */
-const WATCHDOG_MS = 20_000;
+const WATCHDOG_MS = 60_000;
 
 export class WsClient {
   /** Every text frame so far, oldest first. */

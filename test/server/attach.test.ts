@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { Socket } from 'node:net';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { describe, test } from 'node:test';
 import { WebSocketServer } from 'ws';
-import { createLogServer, type Viewer } from '../../src/server/index.js';
+import { createLogServer, LocalBus, type Viewer } from '../../src/server/index.js';
 import { manualClock } from '../helpers/manual-platform.js';
 import { refusedBy, WsClient } from '../helpers/ws-client.js';
 import { answerTo, dial, requestText, UPGRADE } from './raw-request.js';
@@ -41,6 +41,14 @@ describe('beside others on one HTTP server', () => {
     assert.match(await client.ask({ type: 'subscribe', log_level: 'info' }), /subscribe/);
     const { status, body } = await refusedBy(`ws://${server.host}/third`);
     assert.deepEqual([status, body], [404, '{"error":{"code":"ROUTE_NOT_FOUND","message":"There is no WebSocket at this path."}}']);
+  });
+
+  test('an unknown path is answered by one of them alone', () => {
+    const http = new EventEmitter() as Server, ends: string[] = [];
+    for (const path of ['/first', '/second']) createLogServer({ authenticate, path }).attach(http);
+    const socket = Object.assign(new EventEmitter(), { end: (text: string) => ends.push(text), destroy: () => undefined });
+    http.emit('upgrade', { url: '/third' }, socket, Buffer.alloc(0));
+    assert.equal(ends.length, 1);
   });
 
   test('two at the same path are refused with a sentence, and so is one that is closed', async (context) => {
@@ -126,15 +134,27 @@ describe('limits', () => {
         return new Promise((resolve) => (answer = resolve));
       },
     });
-    const socket = await dial(server.host);
+    const accepted = once(server.http, 'connection') as Promise<[Socket]>, socket = await dial(server.host);
+    const [theirs] = await accepted;
     socket.write(requestText('/websocket/logs?access_token=slow', { Host: server.host, ...UPGRADE }));
     await thinking;
     socket.resetAndDestroy();
-    await once(socket, 'close');
+    // not by `once`, which would listen to its error too: nobody but the endpoint does
+    await new Promise((resolve) => theirs.once('close', resolve));
     answer({ id: 'ada' });
     const client = await server.watch('info');
     server.logger.info('still here');
     assert.equal(entriesOf([await client.next()])[0]?.['msg'], 'still here');
+  });
+
+  test('a viewer that leaves leaves nothing behind', async (context) => {
+    const clock = manualClock(), server = await startServer(context, { clock }), accepted = once(server.http, 'connection') as Promise<[Socket]>;
+    const client = await server.watch('info');
+    assert.equal(clock.pending, 1, 'its heartbeat');
+    client.terminate();
+    await once((await accepted)[0], 'close');
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(clock.pending, 0);
   });
 
   test('what no viewer sends ends its connection and nobody else\'s', async (context) => {
@@ -172,22 +192,25 @@ describe('limits', () => {
 
 describe('switched off', () => {
   test('an upgrade is told so, and nothing is kept of what is logged', async (context) => {
-    const server = await startServer(context, { enabled: false });
+    const heard: unknown[] = [], bus = new LocalBus(), server = await startServer(context, { enabled: false, bus });
+    bus.subscribe((entries) => heard.push(...entries));
     const { status, body } = await refusedBy(server.url);
     assert.deepEqual([status, body], [404, '{"error":{"code":"LOGS_DISABLED","message":"The logs endpoint is switched off on this server."}}']);
-    server.logger.info('x');
+    server.logger.fatal('x');
+    assert.deepEqual(heard, []);
   });
 });
 
 describe('closing', () => {
   test('every viewer gets what was logged, is told, and is gone; then nobody is let in', async (context) => {
-    const server = await startServer(context), plain = await server.watch('info'), extended = await server.watch('info', true);
+    const clock = manualClock(), server = await startServer(context, { clock }), plain = await server.watch('info'), extended = await server.watch('info', true);
     server.logger.info('the last words');
     await Promise.all([server.logs.close(), server.logs.close()]);
     assert.deepEqual(await plain.closed, { code: 1012, reason: 'The server is shutting down.' });
     assert.deepEqual(await extended.closed, { code: 1012, reason: 'The server is shutting down.' });
     assert.deepEqual(plain.frames.map((frame) => frame.includes('the last words')), [false, true]);
     assert.equal(extended.frames.at(-1), '{"type":"logs","event":"bye","code":"restart"}');
+    assert.equal(clock.pending, 0);
     server.logger.info('nobody hears this, and nothing breaks');
   });
 
@@ -209,7 +232,7 @@ describe('closing', () => {
 
   test('a viewer that does not answer is cut off after the time for it', async (context) => {
     const clock = manualClock(), server = await startServer(context, { clock, shutdownMs: 1000 });
-    const socket = await dial(server.host);
+    const accepted = once(server.http, 'connection') as Promise<[Socket]>, socket = await dial(server.host);
     socket.write(requestText(`/websocket/logs?access_token=${TOKEN}`, { Host: server.host, ...UPGRADE }));
     await once(socket, 'data');
     socket.on('error', () => undefined);
@@ -217,7 +240,10 @@ describe('closing', () => {
     const closing = server.logs.close().then(() => (closed = true));
     await once(socket, 'data');
     assert.equal(closed, false);
-    clock.advance(1000);
+    clock.advance(999);
+    assert.equal((await accepted)[0].destroyed, false);
+    clock.advance(1);
+    assert.equal((await accepted)[0].destroyed, true);
     await closing;
     assert.equal(clock.pending, 0);
     socket.destroy();

@@ -56,8 +56,9 @@ const cases: readonly Case[] = [
   { name: 'a good cookie from an allowed origin', target: PATH, headers: { Origin: 'https://admin.example', Cookie: COOKIE }, status: 101, asked: 1 },
   { name: 'a good cookie without an origin', target: PATH, headers: { Cookie: COOKIE }, status: 401, code: 'NO_TOKEN', asked: 0 },
   ...[
-    'null', '', 'http://evil.example', 'https://own', 'http://own.evil.example', 'http://evil-own', 'http://own@evil.example', 'http://evil.example#own', 'http://own/', 'HTTP://own', 'ftp://own', 'file://',
-    'http://127.0.0.1', 'http://localhost:80', 'https://admin.example:8443', 'http://admin.example', 'https://admin.example/', 'https://ADMIN.example', 'https://sub.admin.example', 'https://admin.example.evil', '*', 'own',
+    'null', '', 'http://evil.example', 'https://own', 'http://own.evil.example', 'http://evil-own', 'http://own@evil.example', 'http://evil.example#own', 'http://own/',
+    'HTTP://own', 'ftp://own', 'file://', 'http://127.0.0.1', 'http://localhost:80', 'https://admin.example:8443', 'http://admin.example', 'https://admin.example/',
+    'https://ADMIN.example', 'https://sub.admin.example', 'https://admin.example.evil', '*', 'own',
   ].flatMap((origin): Case[] => {
     // an https page of the same host is no less safe than the server: a proxy may have ended TLS in front of it
     if (origin === 'https://own') return [{ name: 'its own host by https', target: GOOD, headers: { Origin: origin }, status: 101, asked: 1 }];
@@ -69,7 +70,10 @@ const cases: readonly Case[] = [
   { name: 'two origins', target: GOOD, headers: { Origin: ['http://own', 'http://evil.example'] }, status: 403, code: 'ORIGIN_REFUSED', asked: 0 },
   { name: 'an origin of another host than the one asked', target: GOOD, headers: { Host: 'other.example', Origin: 'http://own' }, status: 403, code: 'ORIGIN_REFUSED', asked: 0 },
   // paths
-  ...['/websocket/logs/', '/websocket', '/websocket/logsx', '//websocket/logs', '/websocket/../websocket/logs', '/websocket%2Flogs', '/WEBSOCKET/LOGS', '/', '*', 'http://own/websocket/logs'].map((path): Case => (
+  ...[
+    '/websocket/logs/', '/websocket', '/websocket/logsx', '//websocket/logs', '/websocket/../websocket/logs', '/websocket%2Flogs', '/WEBSOCKET/LOGS', '/', '*',
+    'http://own/websocket/logs',
+  ].map((path): Case => (
     { name: `the path ${path}`, target: `${path}?access_token=${TOKEN}`, status: 404, code: 'ROUTE_NOT_FOUND', asked: 0 })),
   // the handshake itself
   { name: 'no key', target: GOOD, headers: { 'Sec-WebSocket-Key': null }, status: 400 },

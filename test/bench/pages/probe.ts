@@ -7,6 +7,8 @@ export interface Subject {
   taken(): number;
   /** Entries that arrived and were let go unread. */
   lost?(): number;
+  /** The number of the newest entry on the screen, where the lag of what is shown is asked for. */
+  newest?(): number;
   /** More that only this page can do, called by the driver by name. */
   readonly [name: string]: unknown;
 }
@@ -17,6 +19,8 @@ export interface Watch {
   readonly lost: number;
   readonly frames: number;
   readonly worstGapMs: number;
+  /** When was looked, in ms since 1970, and the newest entry on the screen then. */
+  readonly seen: readonly (readonly [number, number])[];
   readonly errors: readonly string[];
   readonly marks: MarkSummary;
 }
@@ -34,6 +38,13 @@ export interface MarkSummary {
 export const lane = new URLSearchParams(location.search).get('lane') ?? '';
 export const endpoint = `ws://${location.host}/logs?lane=${lane}`;
 export const cap = Number(new URLSearchParams(location.search).get('cap') ?? 10_000);
+
+const LOOK_MS = 50;
+
+/** The largest number of an entry in a text: they are written with nine digits. */
+export function newestIn(text: string): number {
+  return Math.max(0, ...Array.from(text.matchAll(/(?<!\d)\d{9}(?!\d)/g), ([digits]) => Number(digits)));
+}
 
 const marks = new Map<string, { count: number; ms: number; worstMs: number }>();
 const frameMs = new Map<unknown, number>();
@@ -72,7 +83,8 @@ export function present(subject: Subject): void {
     last = now;
     request = requestAnimationFrame(tick);
   };
-  const lost = (): number => subject.lost?.() ?? 0;
+  const lost = (): number => subject.lost?.() ?? 0, seen: [number, number][] = [];
+  let looking: ReturnType<typeof setInterval> | undefined;
   Object.assign(globalThis, {
     bench: {
       ...subject, lost, errors,
@@ -81,13 +93,16 @@ export function present(subject: Subject): void {
         marks.clear();
         frameMs.clear();
         isWatching = true;
+        seen.length = 0;
+        if (new URLSearchParams(location.search).has('look')) looking = setInterval(() => seen.push([Date.now(), subject.newest?.() ?? 0]), LOOK_MS);
         from = { at: performance.now(), taken: subject.taken(), lost: lost() };
         request = requestAnimationFrame(tick);
       },
       stop(): Watch {
         cancelAnimationFrame(request);
+        clearInterval(looking);
         isWatching = false;
-        return { ms: performance.now() - from.at, taken: subject.taken() - from.taken, lost: lost() - from.lost, frames, worstGapMs, errors, marks: summary() };
+        return { ms: performance.now() - from.at, taken: subject.taken() - from.taken, lost: lost() - from.lost, frames, worstGapMs, seen, errors, marks: summary() };
       },
     },
   });

@@ -5,7 +5,7 @@ import { LogStore } from '../../../src/core/log-store.js';
 import { FixedRowLayout } from '../../../src/elements/fixed-row-layout.js';
 import type { LogList } from '../../../src/elements/log-list.js';
 import '../../../src/elements/system-logs.js';
-import { cap, endpoint, mark, present } from './probe.js';
+import { cap, endpoint, mark, newestIn, present } from './probe.js';
 
 mark(LogStore.prototype, 'flush', 'flush');
 mark(LitElement.prototype, 'performUpdate', 'render');
@@ -82,6 +82,7 @@ async function still(ms: number): Promise<{ frames: number; moved: number; remov
 
 present({
   taken: () => viewer.store.snapshot.received,
+  newest: () => newestIn(scroller().textContent),
   lost: () => viewer.store.snapshot.dropped.reduce((sum, count) => sum + count, 0),
   retained: () => viewer.store.snapshot.retained,
   following: () => viewer.store.snapshot.following,
