@@ -12,7 +12,7 @@ import { expectedCause } from '../helpers/cause-table.js';
 import { startDemo, type Demo } from '../helpers/demo.js';
 import { expectedCounts, expectedEntries, incomingFrames, TRANSCRIPTS, type ExpectedEntry } from '../helpers/directus-transcripts.js';
 import { startFakeDirectus, type FakeDirectus, type FakeDirectusOptions } from '../helpers/fake-directus.js';
-import { readOn, readRaw, readRows, readTree } from '../helpers/list-reader.js';
+import { readOn, readRaw, readRows, readTree, untilCursorMoved } from '../helpers/list-reader.js';
 import { manualClock } from '../helpers/manual-platform.js';
 import { startOneOrigin } from '../helpers/one-origin.js';
 import { untilReceived, untilState } from '../helpers/viewer.js';
@@ -170,10 +170,9 @@ describe('every recorded frame', { timeout: LONGEST_MS }, () => {
     await grid(page).focus();
     await page.keyboard.press('Home');
     await page.keyboard.press('PageDown');
-    const active = page.locator(`log-list [id="${await grid(page).getAttribute('aria-activedescendant')}"]`);
-    // rows count from 2, below their heads, and the first of them says that the list was cleared
-    const screen = Number(await active.getAttribute('aria-rowindex')) - 2, index = 1 + expectedEntries('happy-raw.jsonl').findIndex(({ frame }) => frame === entry.frame);
+    const screen = await untilCursorMoved(page), index = 1 + expectedEntries('happy-raw.jsonl').findIndex(({ frame }) => frame === entry.frame);
     await page.keyboard.press('Home');
+    // the first row says that the list was cleared
     for (let times = Math.floor(index / screen); times > 0; times--) await page.keyboard.press('PageDown');
     for (let times = index % screen; times > 0; times--) await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');

@@ -26,6 +26,16 @@ export async function readRows(page: Page): Promise<ReadRow[]> {
   return [...rows].sort(([a], [b]) => a - b).flatMap(([, row]) => row ?? []);
 }
 
+/** Resolves with the place of the cursor, from 0, as soon as it is drawn on another row than the first. */
+export async function untilCursorMoved(page: Page): Promise<number> {
+  const place = await page.waitForFunction(() => {
+    const list = document.querySelector('system-logs')?.shadowRoot?.querySelector('log-list')?.shadowRoot, grid = list?.querySelector('[role=grid]');
+    // rows count from 2, below their heads
+    return Number(list?.getElementById(grid?.getAttribute('aria-activedescendant') ?? '')?.getAttribute('aria-rowindex') ?? 2) - 2;
+  });
+  return place.jsonValue();
+}
+
 /** Runs in the page. */
 async function rowsOnScreen(): Promise<{ length: number; rows: { index: number; row: ReadRow | null }[] }> {
   // the key that came before has scrolled; what is drawn after it is what counts
