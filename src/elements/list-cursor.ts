@@ -53,6 +53,8 @@ export class ListCursor {
   press(press: KeyPress): boolean {
     const { rows, shown, page } = this.#host;
     if (rows === null || shown === null) return false;
+    // a page without the window's focus is told of keys, but not of the focus
+    this.enter();
     // while the list follows, a cursor that the stream has carried off is no place to start from
     const isPlace = this.#id !== null && (!shown.snapshot.following || this.#host.drawnRow(this.#id) !== null);
     const cursor = isPlace && this.#id !== null ? rows.indexOf(this.#id) : -1;
