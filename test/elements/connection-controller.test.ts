@@ -3,23 +3,23 @@ import type { Notice } from '../../src/core/notice.js';
 import { ConnectionController, type ConnectionControllerOptions } from '../../src/elements/connection-controller.js';
 import { entryFrame, line } from '../helpers/log-lines.js';
 import { manualClock, manualScheduler, type ManualClock } from '../helpers/manual-platform.js';
-import { PageSocket } from '../helpers/page-socket.js';
+import { FakeSocket } from '../helpers/fake-socket.js';
 
 interface Made {
   readonly controller: ConnectionController;
-  readonly sockets: PageSocket[];
+  readonly sockets: FakeSocket[];
   readonly clock: ManualClock;
   /** The newest socket; a try to connect makes one in the next microtask. */
-  socket(): Promise<PageSocket>;
+  socket(): Promise<FakeSocket>;
   notices(): Notice[];
 }
 
 function make(options: ConnectionControllerOptions = {}): Made {
-  const sockets: PageSocket[] = [], clock = manualClock();
+  const sockets: FakeSocket[] = [], clock = manualClock();
   const controller = new ConnectionController({
     endpoint: '/websocket/logs', clock, scheduler: manualScheduler(), probe: () => Promise.resolve({ kind: 'silent' }),
     createSocket: (url) => {
-      const socket = new PageSocket(url);
+      const socket = new FakeSocket(url);
       sockets.push(socket);
       return socket;
     },
@@ -29,7 +29,7 @@ function make(options: ConnectionControllerOptions = {}): Made {
     controller, sockets, clock,
     async socket() {
       await new Promise((resolve) => setTimeout(resolve));
-      return sockets.at(-1) as PageSocket;
+      return sockets.at(-1) as FakeSocket;
     },
     notices() {
       controller.store.flush();
@@ -58,7 +58,7 @@ describe('ConnectionController', () => {
     controller.connect();
     (await socket()).accept();
     const from = clock.now();
-    (await socket()).drop();
+    (await socket()).end();
     clock.advance(3000);
     (await socket()).accept();
     expect(notices()).to.deep.equal([{ name: 'disconnected', from, to: clock.now() }]);
@@ -81,7 +81,7 @@ describe('ConnectionController', () => {
     controller.connect();
     (await socket()).accept();
     controller.disconnect();
-    expect(sockets.every(({ closed }) => closed)).to.equal(true);
+    expect(sockets.every(({ isClosed }) => isClosed)).to.equal(true);
     expect(clock.pending).to.equal(0);
     window.dispatchEvent(new Event('online'));
     await socket();
@@ -95,7 +95,7 @@ describe('ConnectionController', () => {
   it('tries at once when the page comes online, instead of waiting', async () => {
     const { controller, socket, sockets } = make();
     controller.connect();
-    (await socket()).drop();
+    (await socket()).end();
     expect(controller.status.state).to.equal('reconnecting');
     window.dispatchEvent(new Event('online'));
     await socket();
@@ -109,7 +109,7 @@ describe('ConnectionController', () => {
     (await socket()).accept();
     controller.endpoint = '/other/logs';
     expect((await socket()).url).to.match(/\/other\/logs$/);
-    expect(sockets[0]?.closed).to.equal(true);
+    expect(sockets[0]?.isClosed).to.equal(true);
     controller.accessToken = 'secret';
     expect((await socket()).url).to.match(/\/other\/logs\?access_token=secret$/);
     controller.endpoint = '/other/logs';

@@ -5,16 +5,16 @@ import type { LogErrorEvent } from '../../src/elements/events.js';
 import type { LogDetail, LogFilters, LogList, SystemLogs } from '../../src/elements/index.js';
 import '../../src/elements/index.js';
 import { entryFrame, line } from '../helpers/log-lines.js';
-import { PageSocket } from '../helpers/page-socket.js';
+import { FakeSocket } from '../helpers/fake-socket.js';
 
 setupIgnoreWindowResizeObserverLoopErrors(beforeEach, afterEach);
 
 const realWebSocket = window.WebSocket;
-let sockets: PageSocket[] = [];
+let sockets: FakeSocket[] = [];
 
 beforeEach(() => {
   sockets = [];
-  window.WebSocket = class extends PageSocket {
+  window.WebSocket = class extends FakeSocket {
     constructor(url: string) {
       super(url);
       sockets.push(this);
@@ -44,9 +44,9 @@ async function drawn(element: SystemLogs): Promise<void> {
 const part = <T extends Element>(element: SystemLogs, tag: string): T => element.renderRoot.querySelector(tag) as T;
 const rowsOf = (list: LogList): string[] => [...list.renderRoot.querySelectorAll('.scroll > [role=row]')].map((row) => row.textContent.replace(/\s+/g, ' '));
 
-async function live(element: SystemLogs): Promise<PageSocket> {
+async function live(element: SystemLogs): Promise<FakeSocket> {
   await waitUntil(() => sockets.length > 0);
-  const socket = sockets.at(-1) as PageSocket;
+  const socket = sockets.at(-1) as FakeSocket;
   socket.accept();
   await drawn(element);
   return socket;
@@ -138,10 +138,10 @@ describe('system-logs', () => {
     await aTimeout(150);
     await drawn(element);
     expect(sockets).to.have.length(1);
-    expect(socket.closed).to.equal(false);
+    expect(socket.isClosed).to.equal(false);
     expect(rowsOf(part(element, 'log-list'))).to.have.length(1);
     element.remove();
-    await waitUntil(() => socket.closed);
+    await waitUntil(() => socket.isClosed);
     other.append(element);
     await waitUntil(() => sockets.length === 2);
     expect(element.store.snapshot.received).to.equal(1);
@@ -242,7 +242,7 @@ describe('system-logs', () => {
     element.endpoint = '/websocket/logs';
     await waitUntil(() => sockets.length === 1);
     expect(sockets[0]?.url).to.contain('tok-secret');
-    sockets[0]?.drop();
+    sockets[0]?.end();
     await drawn(element);
     const shown = element.outerHTML + (element.shadowRoot?.innerHTML ?? '') + JSON.stringify(element.status) + told.join();
     expect(shown).to.not.contain('tok-secret');
