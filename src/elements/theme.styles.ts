@@ -30,7 +30,7 @@ export const theme = css`
     --_shape-size: var(--log-shape-size, 9px);              /* level shape                                 */
     --_detail-size: var(--log-detail-size, 44%);             /* inline size beside the list                 */
     --_detail-size-below: var(--log-detail-size-below, 50%);       /* block size when stacked                     */
-    --_col-time: var(--log-col-time, 13ch);  --_col-instance: var(--log-col-instance, 7ch);  --_col-level: var(--log-col-level, 62px);   /* ch of the mono font */
+    --_col-time: var(--log-col-time, 13ch);  --_col-instance: var(--log-col-instance, 9ch);  --_col-level: var(--log-col-level, 62px);   /* ch of the mono font */
     --_col-status: var(--log-col-status, 44px);  --_col-duration: var(--log-col-duration, 68px);
     --_col-gap: var(--log-col-gap, 10px);
 
