@@ -186,3 +186,13 @@ describe('clearing', () => {
     assert.equal(store.snapshot.length, 0);
   });
 });
+
+test('clearing in a pause forgets what had arrived in it: what is announced is what is there', () => {
+  const { store } = storeOf();
+  store.pause();
+  receive(store, 'a', 'b', 'c');
+  store.clear();
+  assert.deepEqual(store.snapshot.paused?.arrived, { entries: 0, errors: 0 });
+  receive(store, 'd');
+  assert.deepEqual(store.snapshot.paused?.arrived, { entries: 1, errors: 0 });
+});

@@ -111,6 +111,38 @@ describe('log-list', () => {
     expect(page.rows().at(-1)?.text).to.contain('entry 219');
   });
 
+  it('says what is new only where there is somewhere to go, and gives the focus to the list when it goes there', async () => {
+    const page = await listPage();
+    const chip = (): HTMLElement | null => page.list.renderRoot.querySelector<HTMLElement>('.chip');
+    receive(page, 0, 5);
+    await page.draw();
+    await press(page, 'Home');
+    receive(page, 5, 5);
+    await page.draw();
+    expect(page.store.snapshot.unseen.entries).to.equal(5);
+    expect(chip()).to.equal(null);
+    receive(page, 10, 200);
+    await page.draw();
+    chip()?.focus();
+    chip()?.click();
+    await settled(page.list);
+    expect(chip()).to.equal(null);
+    expect(page.list.shadowRoot?.activeElement).to.equal(page.grid);
+    expect(page.rows().at(-1)?.text).to.contain('entry 209');
+  });
+
+  it('goes on at the end by f from a pause', async () => {
+    const page = await listPage();
+    receive(page, 0, 100);
+    await page.draw();
+    page.store.pause();
+    receive(page, 100, 50);
+    await page.draw();
+    await press(page, 'f');
+    expect(page.store.snapshot.paused).to.equal(null);
+    expect(page.rows().at(-1)?.text).to.contain('entry 149');
+  });
+
   it('moves by keys, opens by Enter and closes by Escape', async () => {
     const page = await listPage();
     receive(page, 0, 200);

@@ -234,6 +234,14 @@ describe('system-logs', () => {
     expect(rowsOf(part(element, 'log-list'))).to.have.length(2);
   });
 
+  it('takes a single text for one entry, and says what push takes', async () => {
+    const element = await viewer();
+    element.push('{"level":30,"msg":"one"}');
+    await drawn(element);
+    expect(element.accounting).to.include({ received: 1, unreadable: 0 });
+    expect(() => element.push(null as never)).to.throw(TypeError, /list of entries/);
+  });
+
   it('never shows the token it was given', async () => {
     const element = await viewer(html`<system-logs></system-logs>`);
     const told: string[] = [];
