@@ -8,8 +8,20 @@ import { chromiumArgs, needBrowser } from './test/helpers/browser.mjs';
 // one page at a time: a page in the background draws no frames, and a test that waits for one would wait for ever
 const launchers = {
   chromium: () => chromeLauncher({ concurrency: 1, launchOptions: { executablePath: needBrowser('chromium'), headless: true, args: chromiumArgs } }),
-  firefox: () => chromeLauncher({ concurrency: 1, launchOptions: { browser: 'firefox', executablePath: needBrowser('firefox'), headless: true } }),
+  firefox: () => withFreshPages(chromeLauncher({ concurrency: 1, launchOptions: { browser: 'firefox', executablePath: needBrowser('firefox'), headless: true } })),
 };
+
+/** A launcher uses its pages again; where the last test pressed Tab until Firefox's own bars had the focus, the next one would start without. */
+function withFreshPages(launcher) {
+  const stopSession = launcher.stopSession.bind(launcher);
+  launcher.stopSession = async (id) => {
+    const page = launcher.getPage(id), result = await stopSession(id);
+    launcher.inactivePages.pop();
+    await page.close();
+    return result;
+  };
+  return launcher;
+}
 
 function browserOf(name) {
   const launcher = launchers[name];

@@ -3,12 +3,13 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test, type TestContext } from 'node:test';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { strings } from '../../src/elements/strings.js';
-import { openBrowser, openPage } from '../helpers/browser-page.js';
+import { openBrowser } from '../helpers/browser-page.js';
 import { startDemo, type Demo } from '../helpers/demo.js';
 import { startFakeDirectus } from '../helpers/fake-directus.js';
 import { startFloodServer } from '../helpers/flood-server.js';
+import { passUnderPolicy, type Flow, type PassOptions } from '../helpers/policy-pass.js';
 import { untilReceived, untilState } from '../helpers/viewer.js';
 
 let demo: Demo, browser: Browser;
@@ -30,35 +31,8 @@ async function serverOf<S extends { close(): Promise<void> }>(context: TestConte
   return server;
 }
 
-/** Opens a page of the demo, runs a flow in it, and asks what it did wrong. */
-async function pass(flow: (page: Page) => Promise<void>, { path = '', context = {} }: { path?: string; context?: BrowserContextOptions } = {}): Promise<void> {
-  const { page, faults, close } = await openPage(browser, context);
-  try {
-    const response = await page.goto(demo.page + path);
-    assert.match(response?.headers()['content-security-policy'] ?? '', /^default-src 'none'; .*require-trusted-types-for 'script'; trusted-types lit-html$/);
-    await flow(page);
-    // what the last step drew counts too
-    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
-    for (const name of await elementsOf(page)) met.add(name);
-  } finally {
-    await close();
-  }
-  assert.deepEqual(faults, []);
-}
-
-function elementsOf(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const names: string[] = [];
-    const walk = (root: ParentNode): void => {
-      for (const element of root.querySelectorAll('*')) {
-        if (element.localName.includes('-')) names.push(element.localName);
-        if (element.shadowRoot !== null) walk(element.shadowRoot);
-      }
-    };
-    walk(document);
-    return names;
-  });
-}
+/** Runs a flow in a page of the demo; any fault fails. */
+const pass = (flow: Flow, options: PassOptions = {}): Promise<void> => passUnderPolicy(browser, demo, flow, { met, ...options });
 
 const at = (endpoint: string): string => `?endpoint=${encodeURIComponent(endpoint)}`;
 const send = (page: Page, name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();
@@ -299,18 +273,3 @@ test('the pass has met every element there is', () => {
   assert.ok(defined.length >= 4);
   assert.deepEqual(defined.filter((name) => !met.has(name)), []);
 });
-
-for (const [name, break_, expected] of [
-  ['an inline style attribute', () => document.querySelector('main')?.setAttribute('style', 'color: red'), /violation of style-src-attr/],
-  ['a style element', () => document.head.append(Object.assign(document.createElement('style'), { textContent: 'main { color: red }' })), /violation of style-src-elem/],
-  ['text as markup', () => { try { (document.querySelector('main') as HTMLElement).innerHTML = '<b>bold</b>'; } catch { /* refused, and reported */ } }, /violation of require-trusted-types-for/],
-  ['a connection elsewhere', () => void fetch('http://127.0.0.1:9/').catch(() => undefined), /violation of connect-src/],
-  ['an error that nobody catches', () => void setTimeout(() => { throw new Error('planted'); }), /error: planted/],
-] as const) {
-  test(`such a pass fails for ${name}`, async () => {
-    await assert.rejects(pass(async (page) => {
-      await untilState(page, 'live');
-      await page.evaluate(break_);
-    }), ({ message }: Error) => expected.test(message));
-  });
-}
