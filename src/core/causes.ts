@@ -12,7 +12,7 @@ export { explainEndpoint, explainLevel, explainToken, type EndpointProblem, type
 
 /** Everything that is known when a connection fails. */
 export interface FailureFacts {
-  /** `connecting` until the server has answered the subscription. */
+  /** `connecting` until the server has taken the socket; also where it took it and never answered the first subscription. */
   readonly phase: 'connecting' | 'open';
   /** While connecting: nothing came within the connect time-out. While open: a question that every server answers was not answered. */
   readonly timedOut: boolean;
@@ -225,7 +225,7 @@ function isGoodbye(name: string): name is keyof typeof CLOSE_CODES {
   return Object.hasOwn(CLOSE_CODES, name);
 }
 
-/** A browser without a network still reaches servers on its own machine. */
-function isOwnMachine(host: string): boolean {
+/** Whether a host (with or without its port) is this very machine: a browser reaches that without a network, and a secure page without TLS. */
+export function isOwnMachine(host: string): boolean {
   return /^(?:(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?$/i.test(host);
 }

@@ -9,6 +9,7 @@ export { PROBE_TIMEOUT_MS, SILENCE_MS } from './liveness.js';
 export { readEntry, summaryOf, type EntryFacts, type HttpFacts, type LogEntry } from './log-entry.js';
 export type { Arrivals, LogSnapshot, Pause, Selection } from './log-snapshot.js';
 export { DEFAULT_MAX_BYTES, DEFAULT_MAX_ENTRIES, LogStore, type LogStoreOptions } from './log-store.js';
-export type { LevelCounts, LogRow, Notice, NoticeRow } from './notice.js';
+export type { LevelCounts } from './level-counts.js';
+export type { LogRow, Notice, NoticeRow } from './notice.js';
 export type { Clock, HttpProbe, ProbeAnswer, Scheduler, SocketFactory, SocketLike } from './platform.js';
 export type { InstanceCount } from './stream-table.js';

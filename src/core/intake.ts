@@ -55,8 +55,11 @@ export class Intake {
   }
 
   push(entries: Iterable<unknown>, instance: string): void {
+    // a single text is one entry, not its letters
+    const list: unknown = typeof entries === 'string' ? [entries] : entries;
+    if (typeof list !== 'object' || list === null || !(Symbol.iterator in list)) throw new TypeError('push takes a list of entries: push([entry]).');
     try {
-      for (const entry of entries) this.#add({ text: jsonOf(entry), instance });
+      for (const entry of list as Iterable<unknown>) this.#add({ text: jsonOf(entry), instance });
     } finally {
       // where the source breaks off, what it gave is taken
       this.schedule();

@@ -1,9 +1,14 @@
-// Reads what the other side of a socket sent: JSON of any shape, of which nothing is assumed. Each reader is total.
+// Reads what somebody else sent, over a socket, over HTTP or in an entry: JSON of any shape, of which nothing is assumed. Each reader is total.
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A value's own member; undefined where it has none, or is nothing that has members. */
+export function memberOf(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as JsonObject)[key] : undefined;
 }
 
 /** The object that a text holds; null where it holds none. */

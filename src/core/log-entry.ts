@@ -1,6 +1,7 @@
 // What one log entry says: a total reader from any JSON value to the facts that a row shows. It never throws; a value that is no pino
 // record still gives a row. An entry is hostile text: its fields are read as own properties, shape by shape, and nothing of it is trusted.
 import { findPath } from './json-find.js';
+import { isObject, memberOf, type JsonObject } from './json-object.js';
 import { readLevel } from './levels.js';
 
 /** One entry as views see it. `text` is its JSON exactly as received; everything else is read from it or from its envelope. */
@@ -45,16 +46,6 @@ const SECONDS_FROM = 1e8, SECONDS_BELOW = 1e11;
 const ISO_TIME = /^\d{4}-\d\d-\d\d(?:[T ]|$)/;
 const MAX_TIME = 8.64e15; // what a Date can hold, ECMA-262 21.4.1.1
 
-type Fields = Readonly<Record<string, unknown>>;
-
-function fieldsOf(value: unknown): Fields | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null;
-}
-
-function own(fields: Fields | null, key: string): unknown {
-  return fields !== null && Object.hasOwn(fields, key) ? fields[key] : undefined;
-}
-
 /**
  * The time that an entry's `time` field means, in milliseconds: pino's default (milliseconds), its `isoTime` (a string) or its
  * `unixTime` (seconds: no log is from before March 1973, so a number too small for that is one of seconds). NaN for anything else: what
@@ -66,47 +57,46 @@ export function readTime(value: unknown): number {
   return Math.abs(time) <= MAX_TIME ? time : NaN;
 }
 
-function readHttp(fields: Fields): HttpFacts | null {
-  const request = fieldsOf(own(fields, 'req')), response = fieldsOf(own(fields, 'res'));
-  const method = own(request, 'method'), url = own(request, 'url'), duration = own(fields, 'responseTime');
+function readHttp(fields: JsonObject): HttpFacts | null {
+  const request = memberOf(fields, 'req'), response = memberOf(fields, 'res');
+  const method = memberOf(request, 'method'), url = memberOf(request, 'url'), duration = memberOf(fields, 'responseTime');
   if (typeof method !== 'string' || typeof url !== 'string') return null;
   // a child logger repeats `req` on each entry of a request; only its last one has an answer or a duration
-  if (response === null && typeof duration !== 'number') return null;
-  const status = own(response, 'statusCode');
+  if (!isObject(response) && typeof duration !== 'number') return null;
+  const status = memberOf(response, 'statusCode');
   return { method, url, status: typeof status === 'number' ? status : null, duration: typeof duration === 'number' ? duration : null };
 }
 
-function readMessage(fields: Fields, text: string): string {
-  const msg = own(fields, 'msg');
+function readMessage(fields: JsonObject, text: string): string {
+  const msg = memberOf(fields, 'msg');
   if (typeof msg === 'string') return msg;
   return wordsAt(fields, text, 'msg') ?? wordsAt(fields, text, 'message') ?? wordsAt(fields, text, 'err', 'message') ?? text;
 }
 
 /** What is said at a path: a string, or any other value as it is written, so that its digits stay and no depth exhausts the stack. */
-function wordsAt(fields: Fields, text: string, ...path: readonly string[]): string | null {
+function wordsAt(fields: JsonObject, text: string, ...path: readonly string[]): string | null {
   let value: unknown = fields;
-  for (const key of path) value = own(fieldsOf(value), key);
+  for (const key of path) value = memberOf(value, key);
   if (typeof value === 'string') return value;
   const member = value === undefined || value === null ? null : findPath(text, ...path);
   return member === null ? null : text.slice(member.start, member.end);
 }
 
-function readErrorType(fields: Fields, message: string): string | null {
-  const type = own(fieldsOf(own(fields, 'err')), 'type');
+function readErrorType(fields: JsonObject, message: string): string | null {
+  const type = memberOf(memberOf(fields, 'err'), 'type');
   return typeof type === 'string' && type !== '' && type !== 'Error' && !message.startsWith(type) ? type : null;
 }
 
 /** Reads a parsed entry; `text` is its JSON, shown as the message of an entry that has no other. */
 export function readEntry(value: unknown, text: string): EntryFacts {
-  const fields = fieldsOf(value);
-  if (fields === null) return { level: 0, time: NaN, message: typeof value === 'string' ? value : text, http: null, errorType: null };
-  const message = readMessage(fields, text);
+  if (!isObject(value)) return { level: 0, time: NaN, message: typeof value === 'string' ? value : text, http: null, errorType: null };
+  const message = readMessage(value, text);
   return {
-    level: readLevel(own(fields, 'level')),
-    time: readTime(own(fields, 'time')),
+    level: readLevel(memberOf(value, 'level')),
+    time: readTime(memberOf(value, 'time')),
     message,
-    http: readHttp(fields),
-    errorType: readErrorType(fields, message),
+    http: readHttp(value),
+    errorType: readErrorType(value, message),
   };
 }
 

@@ -1,7 +1,7 @@
 // What views draw from: one frozen picture of the store, a new one at each publish.
 import type { LogFilter } from './filter.js';
 import type { LogEntry } from './log-entry.js';
-import type { LevelCounts } from './notice.js';
+import type { LevelCounts } from './level-counts.js';
 import type { InstanceCount } from './stream-table.js';
 
 /** Everything that views draw from, frozen; a new one at each publish. Counts are of entries; notices are not counted. */

@@ -1,9 +1,7 @@
 // What the viewer itself says between the entries. Only the viewer makes these: nothing that an entry holds can become one.
+import type { LevelCounts } from './level-counts.js';
 import type { LogEntry } from './log-entry.js';
 import type { LevelName } from './levels.js';
-
-/** One count for each level, from trace to fatal (index = rank). */
-export type LevelCounts = readonly number[];
 
 export type Notice =
   /** The list was emptied here; `count` entries left it. */
@@ -24,7 +22,3 @@ export interface NoticeRow {
 }
 
 export type LogRow = LogEntry | NoticeRow;
-
-export function sumOf(counts: LevelCounts): number {
-  return counts.reduce((sum, count) => sum + count, 0);
-}

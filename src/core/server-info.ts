@@ -1,5 +1,6 @@
 // What Directus says over HTTP about its log stream: the body of GET /server/info, and the code of an error. The body is that of any server
 // that answers at the address, so its shape is never assumed.
+import { memberOf } from './json-object.js';
 import { LEVEL_NAMES, type LevelName } from './levels.js';
 
 /** What is offered to whoever asked: nobody known, no WebSockets at all, no logs (no administrator, or switched off), or logs. */
@@ -7,12 +8,12 @@ export type LogOffer = 'anonymous' | 'websockets-off' | 'no-logs' | 'logs';
 
 /** Reads the body of `/server/info`; null where it is not Directus'. */
 export function readOffer(body: unknown): LogOffer | null {
-  const data = member(body, 'data'), websocket = member(data, 'websocket'), logs = member(websocket, 'logs');
+  const data = memberOf(body, 'data'), websocket = memberOf(data, 'websocket'), logs = memberOf(websocket, 'logs');
   if (websocket === false) return 'websockets-off';
   if (logs === false) return 'no-logs';
   if (typeof logs === 'object' && logs !== null) return 'logs';
   // to a caller whom it does not know Directus names the project and nothing else
-  return websocket === undefined && member(data, 'project') !== undefined ? 'anonymous' : null;
+  return websocket === undefined && memberOf(data, 'project') !== undefined ? 'anonymous' : null;
 }
 
 /**
@@ -20,16 +21,12 @@ export function readOffer(body: unknown): LogOffer | null {
  * `allowedLogLevels`. Null where the body does not say it.
  */
 export function readFloor(body: unknown): LevelName | null {
-  const allowed = member(member(member(member(body, 'data'), 'websocket'), 'logs'), 'allowedLogLevels');
-  return LEVEL_NAMES.find((name) => typeof member(allowed, name) === 'number') ?? null;
+  const allowed = memberOf(memberOf(memberOf(memberOf(body, 'data'), 'websocket'), 'logs'), 'allowedLogLevels');
+  return LEVEL_NAMES.find((name) => typeof memberOf(allowed, name) === 'number') ?? null;
 }
 
 /** The code of a Directus error, `{"errors":[{"extensions":{"code":"TOKEN_EXPIRED"}}]}`; null where there is none. */
 export function readErrorCode(body: unknown): string | null {
-  const code = member(member(member(member(body, 'errors'), '0'), 'extensions'), 'code');
+  const code = memberOf(memberOf(memberOf(memberOf(body, 'errors'), '0'), 'extensions'), 'code');
   return typeof code === 'string' ? code : null;
-}
-
-function member(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
 }

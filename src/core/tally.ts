@@ -1,6 +1,6 @@
 // The counts of a viewer, kept so that they always agree: retained = received − removed − cleared, and the levels add up to what is retained.
 import { levelRank } from './levels.js';
-import { sumOf, type LevelCounts } from './notice.js';
+import { sumOf, type LevelCounts } from './level-counts.js';
 
 export class Tally {
   #received = 0;

@@ -1,6 +1,6 @@
 // An `endpoint` attribute as an address: ws, wss, http, https or relative, resolved against the document. A token in its query is taken out
 // before anything is shown, thrown, logged or put into an event.
-import { explainEndpoint, type Cause } from '../core/causes.js';
+import { explainEndpoint, isOwnMachine, type Cause } from '../core/causes.js';
 
 export type Endpoint =
   /** `url` is ws: or wss: and holds no token. */
@@ -8,8 +8,6 @@ export type Endpoint =
   | { readonly ok: false; readonly cause: Cause };
 
 const SOCKET_SCHEMES: Readonly<Record<string, string>> = { 'http:': 'ws:', 'https:': 'wss:', 'ws:': 'ws:', 'wss:': 'wss:' };
-/** Hosts that a secure page may reach without TLS, because they are this very machine (W3C Secure Contexts, 3.1). */
-const OWN_MACHINE = /^(?:localhost|.*\.localhost|127(?:\.\d+){3}|\[::1\])$/;
 
 /** @param base the document's own address, as `document.baseURI` gives it */
 export function parseEndpoint(text: string, base: string): Endpoint {
@@ -17,7 +15,7 @@ export function parseEndpoint(text: string, base: string): Endpoint {
   const url = URL.canParse(text.trim(), base) ? new URL(text.trim(), base) : null;
   const scheme = SOCKET_SCHEMES[url?.protocol ?? ''];
   if (url === null || scheme === undefined || url.host === '') return { ok: false, cause: explainEndpoint(text, 'malformed') };
-  if (scheme === 'ws:' && base.startsWith('https:') && !OWN_MACHINE.test(url.hostname)) return { ok: false, cause: explainEndpoint(text, 'insecure') };
+  if (scheme === 'ws:' && base.startsWith('https:') && !isOwnMachine(url.hostname)) return { ok: false, cause: explainEndpoint(text, 'insecure') };
   const token = url.searchParams.get('access_token');
   url.searchParams.delete('access_token');
   url.username = url.password = url.hash = '';

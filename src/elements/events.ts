@@ -3,7 +3,7 @@
 import type { Cause } from '../core/causes.js';
 import type { LogFilter } from '../core/filter.js';
 import type { LogEntry } from '../core/log-entry.js';
-import type { LevelCounts } from '../core/notice.js';
+import type { LevelCounts } from '../core/level-counts.js';
 import type { ConnectionStatus } from '../core/connection-status.js';
 
 const PUBLIC: EventInit = { bubbles: true, composed: true };

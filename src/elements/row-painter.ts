@@ -2,6 +2,7 @@
 // since. Reads each entry once while it is on the screen.
 import { html, type TemplateResult } from 'lit';
 import type { WindowRow } from '../core/list-window.js';
+import type { LogEntry } from '../core/log-entry.js';
 import type { LogRow } from '../core/notice.js';
 import { entryRow, lineRow, noticeRow, readEntryRow, type EntryRow, type RowContext } from './log-row.js';
 
@@ -33,7 +34,7 @@ export class RowPainter {
     if (row.kind === 'older' || row.kind === 'hole') return lineRow(row, index);
     this.#byId.set(row.id, row);
     if (row.kind === 'notice') return noticeRow(row, index, this.context);
-    return entryRow(this.#readRow(row.id, row), index, isNewSecond(row, this.#drawn.get(index - 1) ?? previous()), this.context);
+    return entryRow(this.#readRow(row), index, isNewSecond(row, this.#drawn.get(index - 1) ?? previous()), this.context);
   }
 
   /** The row that was last drawn at a position, or null. */
@@ -56,12 +57,12 @@ export class RowPainter {
     return rows;
   }
 
-  #readRow(id: number, row: WindowRow & { readonly kind: 'entry' }): EntryRow {
-    let read = this.#read.get(id);
+  #readRow(row: LogEntry): EntryRow {
+    let read = this.#read.get(row.id);
     if (read === undefined) {
       if (this.#read.size >= MAX_READ) this.#read.clear();
       read = readEntryRow(row);
-      this.#read.set(id, read);
+      this.#read.set(row.id, read);
     }
     return read;
   }

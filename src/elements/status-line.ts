@@ -4,7 +4,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { LogSnapshot } from '../core/log-snapshot.js';
 import type { LogStore } from '../core/log-store.js';
-import { sumOf } from '../core/notice.js';
+import { sumOf } from '../core/level-counts.js';
 import type { Clock } from '../core/platform.js';
 import { Announcer } from './announcer.js';
 import { chrome } from './chrome.styles.js';

@@ -1,16 +1,12 @@
 // Every word that the viewer says, in English; a page replaces what it wants by `replaceStrings`. Sentences about failures are in
 // `core/causes.ts`, because what may be said there is decided by what can be known.
 import { formatClock, formatCount } from '../core/format.js';
-import { LEVEL_NAMES } from '../core/levels.js';
-import { sumOf, type LevelCounts, type Notice } from '../core/notice.js';
+import { levelsInWords, sumOf } from '../core/level-counts.js';
+import type { Notice } from '../core/notice.js';
 
 /** `1 entry`, `1,240 entries`. */
 const entries = (count: number): string => `${formatCount(count)} ${count === 1 ? 'entry' : 'entries'}`;
 const errors = (count: number): string => `${formatCount(count)} ${count === 1 ? 'error' : 'errors'}`;
-
-/** `1,200 info, 40 warn`: what is not zero. */
-const byLevel = (levels: LevelCounts): string =>
-  levels.flatMap((count, rank) => (count > 0 ? [`${formatCount(count)} ${LEVEL_NAMES[rank] ?? ''}`] : [])).join(', ');
 
 const ordinalRules = new Intl.PluralRules('en', { type: 'ordinal' });
 const ORDINALS: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two: 'nd', few: 'rd' };
@@ -67,7 +63,7 @@ export const strings = {
         case 'gap':
           return {
             strong: `${entries(sumOf(notice.levels))} not shown`,
-            rest: `: this page was too slow, ${formatClock(notice.from)} to ${formatClock(notice.to)} (${byLevel(notice.levels)})`,
+            rest: `: this page was too slow, ${formatClock(notice.from)} to ${formatClock(notice.to)} (${levelsInWords(notice.levels)})`,
           };
       }
     },
@@ -241,7 +237,7 @@ export const strings = {
 
   entries,
   errors,
-  byLevel,
+  byLevel: levelsInWords,
 };
 
 export type Strings = typeof strings;

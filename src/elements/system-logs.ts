@@ -6,7 +6,7 @@ import type { ConnectionStatus } from '../core/connection-status.js';
 import type { TimestampStyle, TimeZoneChoice } from '../core/format.js';
 import type { LogSnapshot } from '../core/log-snapshot.js';
 import { DEFAULT_MAX_BYTES, DEFAULT_MAX_ENTRIES, type LogStore } from '../core/log-store.js';
-import { sumOf, type LevelCounts } from '../core/notice.js';
+import { sumOf, type LevelCounts } from '../core/level-counts.js';
 import { CauseNews } from './cause-news.js';
 import { chrome } from './chrome.styles.js';
 import { ConnectionController } from './connection-controller.js';
@@ -175,10 +175,7 @@ export class SystemLogs extends LitElement {
 
   /** Adds entries of the page's own: JSON texts, or values that can be written as JSON. */
   push(entries: Iterable<unknown>, instance = ''): void {
-    // a single text is one entry, not its letters
-    const list: unknown = typeof entries === 'string' ? [entries] : entries;
-    if (typeof list !== 'object' || list === null || !(Symbol.iterator in list)) throw new TypeError('push takes a list of entries: push([entry]).');
-    this.store.push(list as Iterable<unknown>, instance);
+    this.store.push(entries, instance);
   }
 
   /** Selects an entry by its id; null selects nothing. */

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { LevelName } from '../../src/core/levels.js';
 import type { LogSnapshot } from '../../src/core/log-snapshot.js';
 import type { LogStore } from '../../src/core/log-store.js';
-import { sumOf } from '../../src/core/notice.js';
+import { sumOf } from '../../src/core/level-counts.js';
 import { encodePacked, encodePlainEntry, encodeStampedEntry } from '../../src/core/protocol.js';
 import type { ManualClock } from '../helpers/manual-platform.js';
 import { rowsOf, stampedEntry, storeOf } from '../helpers/store-bench.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { LogSnapshot } from '../../src/core/log-snapshot.js';
-import { sumOf } from '../../src/core/notice.js';
+import { sumOf } from '../../src/core/level-counts.js';
 import { encodePacked, encodeStampedEntry } from '../../src/core/protocol.js';
 import { plainFrame, receive, rowsOf, stampedEntry, storeOf, wordsOf } from '../helpers/store-bench.js';
 
@@ -188,4 +188,12 @@ describe('what cannot be taken', () => {
     store.limit(Infinity, Infinity);
     receive(store, 'a');
   });
+});
+
+test('push takes a single text for one entry, and says what it takes', () => {
+  const { store } = storeOf();
+  store.push('{"level":30,"msg":"one"}');
+  store.flush();
+  assert.deepEqual([store.snapshot.received, store.snapshot.unreadable], [1, 0]);
+  for (const nothing of [null, undefined, 42, {}]) assert.throws(() => store.push(nothing as never), { name: 'TypeError', message: /list of entries/ });
 });

@@ -1,26 +1,18 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { after, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { openBrowser, openPage } from '../helpers/browser-page.js';
-import { startDemo, type Demo } from '../helpers/demo.js';
+import { test } from 'node:test';
+import { openPage } from '../helpers/browser-page.js';
+import { demoInBrowser } from '../helpers/demo-in-browser.js';
 import { untilState } from '../helpers/viewer.js';
 
-let demo: Demo, browser: Browser;
-before(async () => {
-  [demo, browser] = await Promise.all([startDemo(), openBrowser()]);
-});
-after(async () => {
-  await browser.close();
-  await demo.stop();
-});
+const started = demoInBrowser();
 
 test('a person sends a request, sees its row, opens it by keyboard and reads its full query', async () => {
-  const { page, faults, close } = await openPage(browser);
+  const { page, faults, close } = await openPage(started.browser);
   const path = `/products/${randomBytes(6).toString('hex')}`;
   // longer than any row is wide
   const query = `?q=${Array.from({ length: 20 }, () => randomBytes(12).toString('hex')).join('+')}&page=2`;
-  await page.goto(demo.page);
+  await page.goto(started.demo.page);
   await untilState(page, 'live');
 
   await page.getByLabel('Path and query').fill(path + query);
@@ -40,8 +32,8 @@ test('a person sends a request, sees its row, opens it by keyboard and reads its
 });
 
 test('fields of the built elements are reactive: the page changes an attribute and the rows follow', async () => {
-  const { page, close } = await openPage(browser);
-  await page.goto(demo.page);
+  const { page, close } = await openPage(started.browser);
+  await page.goto(started.demo.page);
   await untilState(page, 'live');
   await page.getByRole('button', { name: '200', exact: true }).click();
   const time = page.locator('log-list [part=time]').first();

@@ -1,20 +1,11 @@
 // The pass of policy.test.ts can fail: each kind of fault, planted, is reported.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { openBrowser } from '../helpers/browser-page.js';
-import { startDemo, type Demo } from '../helpers/demo.js';
+import { test } from 'node:test';
+import { demoInBrowser } from '../helpers/demo-in-browser.js';
 import { passUnderPolicy } from '../helpers/policy-pass.js';
 import { untilState } from '../helpers/viewer.js';
 
-let demo: Demo, browser: Browser;
-before(async () => {
-  [demo, browser] = await Promise.all([startDemo(), openBrowser()]);
-});
-after(async () => {
-  await browser.close();
-  await demo.stop();
-});
+const started = demoInBrowser();
 
 for (const [name, plant, expected] of [
   ['an inline style attribute', () => document.querySelector('main')?.setAttribute('style', 'color: red'), /violation of style-src-attr/],
@@ -24,7 +15,7 @@ for (const [name, plant, expected] of [
   ['an error that nobody catches', () => void setTimeout(() => { throw new Error('planted'); }), /error: planted/],
 ] as const) {
   test(`a pass under the policy fails for ${name}`, async () => {
-    await assert.rejects(passUnderPolicy(browser, demo, async (page) => {
+    await assert.rejects(passUnderPolicy(started.browser, started.demo, async (page) => {
       await untilState(page, 'live');
       await page.evaluate(plant);
     }), ({ message }: Error) => expected.test(message));

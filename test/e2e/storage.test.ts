@@ -1,18 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
-import { openBrowser, openPage } from '../helpers/browser-page.js';
-import { startDemo, type Demo } from '../helpers/demo.js';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { openPage } from '../helpers/browser-page.js';
+import { demoInBrowser } from '../helpers/demo-in-browser.js';
 import { counts, untilReceived, untilState } from '../helpers/viewer.js';
 
-let demo: Demo, browser: Browser;
-before(async () => {
-  [demo, browser] = await Promise.all([startDemo(), openBrowser()]);
-});
-after(async () => {
-  await browser.close();
-  await demo.stop();
-});
+const started = demoInBrowser();
 
 /** Everything in which a page can leave something behind. */
 function traces(page: Page): Promise<object> {
@@ -28,9 +21,9 @@ function traces(page: Page): Promise<object> {
 }
 
 test('a reload leaves nothing: no entry, and nothing in storage, caches, cookies or the address', async () => {
-  const { page, close } = await openPage(browser);
-  const nothing = { local: [], session: [], cookies: '', databases: [], caches: [], workers: 0, files: [], state: null, name: '', url: demo.page };
-  await page.goto(demo.page);
+  const { page, close } = await openPage(started.browser);
+  const nothing = { local: [], session: [], cookies: '', databases: [], caches: [], workers: 0, files: [], state: null, name: '', url: started.demo.page };
+  await page.goto(started.demo.page);
   await untilState(page, 'live');
   await page.getByRole('button', { name: 'Every level' }).click();
   await untilReceived(page, 7);

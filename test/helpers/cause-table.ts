@@ -1,5 +1,6 @@
 // The tables of docs/directus.md, as tests read them: what can be known of a failure, and what is then said.
 import { readFileSync } from 'node:fs';
+import type { Cause } from '../../src/core/cause.js';
 
 const EXAMPLE_HOST = 'logs.example.com';
 
@@ -13,15 +14,7 @@ export const CHECKS: ReadonlyMap<string, string> = new Map(rows.filter((cells) =
 export const CAUSE_ROWS: readonly (readonly string[])[] = rows.filter((cells) => cells.length === 5 && /^`/.test(cells[0] ?? ''));
 
 /** What the table has a viewer say. */
-export interface ExpectedCause {
-  readonly code: string;
-  readonly short: string;
-  readonly title: string;
-  readonly sentence: string;
-  readonly checks: readonly string[];
-  readonly setting: string | null;
-  readonly retry: boolean;
-}
+export type ExpectedCause = Omit<Cause, 'code'> & { readonly code: string };
 
 /**
  * What the table says of what is known, for a server at `host`. Where the page gave a token, the check of the sign-in is that of the token: rows that

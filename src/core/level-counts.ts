@@ -1,0 +1,15 @@
+// Counts of entries by level, and how they are said.
+import { formatCount } from './format.js';
+import { LEVEL_NAMES } from './levels.js';
+
+/** One count for each level, from trace to fatal (index = rank). */
+export type LevelCounts = readonly number[];
+
+export function sumOf(counts: LevelCounts): number {
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+/** `1,200 info, 40 warn`: what is not zero. */
+export function levelsInWords(counts: LevelCounts): string {
+  return LEVEL_NAMES.flatMap((name, rank) => (counts[rank] ? [`${formatCount(counts[rank])} ${name}`] : [])).join(', ');
+}
