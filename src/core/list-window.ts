@@ -78,6 +78,13 @@ export class ListWindow {
     return this.#lines[index - 1] ?? null;
   }
 
+  /** The id of the row at a position; null for a line, or outside. */
+  idAt(index: number): number | null {
+    const row = index < this.#prefix ? this.rowAt(index) : null, at = index - this.#prefix;
+    if (row !== null) return 'id' in row ? row.id : null;
+    return at >= 0 && at < this.#store.snapshot.length ? this.#store.idAt(at) : null;
+  }
+
   /** The position of a row by its id; of the next later one where it is not there. */
   indexOf(id: number): number {
     const index = this.#lines.findIndex((row) => 'id' in row && row.id >= id);

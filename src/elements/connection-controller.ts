@@ -7,7 +7,8 @@ import type { LevelName } from '../core/levels.js';
 import { LogStore } from '../core/log-store.js';
 import type { Clock, HttpProbe, Scheduler, SocketFactory } from '../core/platform.js';
 import { parseEndpoint } from './endpoint.js';
-import { pageClock, pageProbe, pageScheduler, pageSocket } from './platform.js';
+import { PageFrames } from './page-frames.js';
+import { pageClock, pageProbe, pageSocket } from './platform.js';
 
 export interface ConnectionControllerOptions {
   /** ws:, wss:, http:, https: or relative to the document. */
@@ -43,7 +44,7 @@ export class ConnectionController {
   #pageLife: AbortController | null = null;
 
   constructor(options: ConnectionControllerOptions = {}) {
-    const { clock = pageClock, scheduler = pageScheduler, maxEntries, maxBytes } = options;
+    const { clock = pageClock, scheduler = new PageFrames(), maxEntries, maxBytes } = options;
     this.#options = options;
     this.#endpoint = options.endpoint ?? null;
     this.#level = options.level ?? 'info';

@@ -12,16 +12,15 @@ type Size = Layout['viewportSize'];
 /** What the list tells the layout. All lengths in CSS pixels. */
 export interface RowPlan {
   readonly rowHeight: number;
-  /** How many rows are drawn at once at most; the layout says so before it draws. */
-  slots: number;
   /** Where the scroller stands now. */
   readonly scrollTop: number;
-  /** Height of the scroller's content, and what rows are drawn higher than their own place in it. */
+  /** Height of the scroller's content. */
   readonly height: number;
-  readonly shift: number;
-  /** Decides where the rows shall be seen from, and returns it; `height` and `shift` are right from then on. */
+  /** Decides where the rows shall be seen from, and returns it; `height` is right from then on. */
   place(): number;
-  /** The rows are laid out and the scroller has its full size: it can be put where it belongs. */
+  /** The rows from position `first` to `last` are about to be drawn, by no more than `slots` nodes. */
+  turn(first: number, last: number, slots: number): void;
+  /** The rows are in the scroller, which has its full size: they and the scroller can be put where they belong. */
   settle(): void;
 }
 
@@ -29,8 +28,10 @@ export interface FixedRowConfig {
   readonly plan: RowPlan;
 }
 
-/** Rows that are drawn beyond each edge of the viewport, so that a short scroll shows no blank. */
-const OVERSCAN = 6;
+/** Rows that are drawn beyond each edge of the viewport, so that a short scroll shows no blank. Each of them costs at every drawing. */
+const OVERSCAN = 2;
+
+const NOWHERE: ReadonlyMap<number, Positions> = new Map();
 
 export class FixedRowLayout implements Layout {
   readonly measureChildren = false;
@@ -43,6 +44,8 @@ export class FixedRowLayout implements Layout {
   offsetWithinScroller: Positions = { top: 0, left: 0 };
   readonly #sink: LayoutHostSink;
   #plan: RowPlan | null = null;
+  /** How many rows could be drawn at most when it was last laid out. */
+  #fitting = 0;
 
   constructor(sink: LayoutHostSink, config?: object) {
     this.#sink = sink;
@@ -74,14 +77,16 @@ export class FixedRowLayout implements Layout {
     const seenFrom = this.viewportScroll.top + (top - plan.scrollTop);
     const firstVisible = clamp(Math.floor(seenFrom / rowHeight), 0, count - 1);
     const lastVisible = clamp(Math.ceil((seenFrom + height) / rowHeight) - 1, 0, count - 1);
-    plan.slots = Math.ceil(height / rowHeight) + 1 + 2 * OVERSCAN;
-    const slots = Math.min(count, plan.slots);
-    const first = count === 0 ? -1 : clamp(firstVisible - OVERSCAN, 0, count - slots);
-    const last = first + slots - 1;
-    const childPositions = new Map<number, Positions>();
-    for (let index = Math.max(0, first); index <= last; index++) childPositions.set(index, { top: index * rowHeight - plan.shift, left: 0 });
+    // where fewer fit than before, the rest goes with the next layout: this one may run within a ResizeObserver's callback, and there the removal of a
+    // row, which the virtualizer observes, would raise an error in the page
+    const fitting = Math.ceil(height / rowHeight) + 1 + 2 * OVERSCAN, most = Math.max(fitting, this.#fitting);
+    this.#fitting = fitting;
+    const slots = Math.min(count, most);
+    const first = count === 0 ? -1 : clamp(firstVisible - OVERSCAN, 0, count - slots), last = first + slots - 1;
+    plan.turn(first, last, most);
     const scrollSize: Size = { width: 0, height: plan.height };
-    this.#sink({ type: 'stateChanged', scrollSize, range: { first, last: count === 0 ? -1 : last, firstVisible, lastVisible }, childPositions });
+    // the plan places the rows itself: the virtualizer would by transforms, and each of those is dear to paint
+    this.#sink({ type: 'stateChanged', scrollSize, range: { first, last: count === 0 ? -1 : last, firstVisible, lastVisible }, childPositions: NOWHERE as Map<number, Positions> });
     plan.settle();
   }
 }

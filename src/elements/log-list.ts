@@ -147,7 +147,7 @@ export class LogList extends LitElement {
     const { list } = strings;
     return html`
       <div class="heads" id="heads" role="rowgroup">
-        <div class="head cols" role="row" aria-rowindex="1">
+        <div class="head" role="row" aria-rowindex="1">
           <span role="columnheader">${list.time}</span><span class="in" role="columnheader">${list.instance}</span><span class="lvl-h" role="columnheader">${list.level}</span
           ><span role="columnheader">${list.message}</span><span class="st-h" role="columnheader">${list.status}</span><span class="dur-h" role="columnheader">${list.duration}</span>
         </div>
@@ -167,8 +167,7 @@ export class LogList extends LitElement {
       errors === 0 ? nothing : html`<small><span class="lv-error">${levelShape(50)}</span>${strings.list.chipErrors(errors)}</small>`}</button>`;
   }
 
-  /** The rows are drawn by as many nodes as fit the screen; a row keeps its node while it is drawn. */
-  #slotOf = (_item: unknown, index: number): number => index % this.#anchor.slots;
+  #slotOf = (_item: unknown, index: number): number => this.#anchor.slotOf(index);
 
   #drawRow = (_item: unknown, index: number): TemplateResult => this.#painter.draw(this.#window?.rowAt(index) ?? null, index, () => this.#window?.rowAt(index - 1) ?? null);
 

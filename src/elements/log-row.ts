@@ -1,15 +1,14 @@
 // A row of the list as a template: an entry, a notice of the viewer's own, or a line. A function, not an element: rows are recycled many times
 // a second. Everything that comes from an entry is bound as text.
 import { html, nothing, type TemplateResult } from 'lit';
-import { classMap } from 'lit/directives/class-map.js';
 import { formatTimestamp, type TimestampStyle, type TimeZoneChoice } from '../core/format.js';
 import { highlight } from '../core/highlight.js';
 import { levelName, nearestLevel, NO_LEVEL } from '../core/levels.js';
 import type { WindowLine } from '../core/list-window.js';
 import { formatDuration, readEntry, type EntryFacts, type HttpFacts, type LogEntry } from '../core/log-entry.js';
 import type { NoticeRow } from '../core/notice.js';
-import { visibleText } from '../core/visible-text.js';
-import { icon, levelShape, type IconName } from './icons.js';
+import { cutText, visibleText } from '../core/visible-text.js';
+import { icon, type IconName } from './icons.js';
 import { strings } from './strings.js';
 
 /** An entry with what its row shows, read once while it is on the screen. */
@@ -18,6 +17,10 @@ export interface EntryRow {
   readonly facts: EntryFacts;
   /** The message, or the address of a request, cut and with its control characters made visible. */
   readonly shown: string;
+  /** The instance likewise. */
+  readonly instance: string;
+  /** Whether anything of it is written from right to left: to look for that costs a browser much at each drawing. */
+  readonly isBidi: boolean;
 }
 
 export interface RowContext {
@@ -29,16 +32,21 @@ export interface RowContext {
 }
 
 /** No screen shows more of a row than this. */
-const MAX_SHOWN = 1000;
+const MAX_SHOWN = 1000, MAX_INSTANCE = 64, MAX_LEVEL = 6;
+/** Letters of the scripts from right to left (Unicode's blocks of them; of those beyond U+FFFF the leading halves). */
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\ud802\ud803\ud83a\ud83b]/;
 const SLOW_MS = 1000;
+/** The style sheet's `tab-size` of a message. */
+const METHOD_TAB = 7;
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 const NOTICE_ICONS: Readonly<Record<NoticeRow['notice']['name'], IconName>> = { cleared: 'clear', level: 'filter', disconnected: 'gap', gap: 'gap' };
 
 export function readEntryRow(entry: LogEntry): EntryRow {
   const facts = readEntry(parse(entry.text), entry.text);
-  const shown = facts.http?.url ?? facts.message;
   // a row is one line, whatever its text holds
-  return { entry, facts, shown: visibleText(shown.slice(0, MAX_SHOWN)).replace(/\r?\n/g, ' ↵ ').replaceAll('\t', ' ') };
+  const shown = visibleText((facts.http?.url ?? facts.message).slice(0, MAX_SHOWN)).replace(/\r?\n/g, ' ↵ ').replaceAll('\t', ' ');
+  const instance = visibleText(entry.instance.slice(0, MAX_INSTANCE));
+  return { entry, facts, shown, instance, isBidi: [shown, instance, facts.http?.method, facts.errorType].some((text) => RIGHT_TO_LEFT.test(text ?? '')) };
 }
 
 function parse(text: string): unknown {
@@ -49,46 +57,48 @@ function parse(text: string): unknown {
   }
 }
 
-export function entryRow({ entry, facts, shown }: EntryRow, index: number, isFirstOfSecond: boolean, context: RowContext): TemplateResult {
-  const level = nearestLevel(entry.level), { http } = facts;
-  const isSelected = entry.id === context.selectedId, isCursor = entry.id === context.cursorId;
+/** One template for every entry, and six cells in each: rows are rewritten many times a second, and what is there already need not be made. */
+export function entryRow({ entry, facts, shown, instance, isBidi }: EntryRow, index: number, isFirstOfSecond: boolean, context: RowContext): TemplateResult {
+  const { http } = facts, query = http === null ? -1 : shown.indexOf('?'), body = query < 0 ? shown : shown.slice(0, query);
+  const isSelected = entry.id === context.selectedId, dir = isBidi ? 'auto' : nothing;
   return html`<div
-    id="row-${entry.id}" role="row" part="row" aria-rowindex=${index + 2} aria-selected=${isSelected ? 'true' : 'false'}
-    class=${classMap({ row: true, cols: true, http: http !== null, alt: entry.id % 2 === 1, selected: isSelected, cursor: isCursor, [level]: true })}
-  >${timeCell(entry.time, isFirstOfSecond, context)}<span class="in" role="gridcell" part="instance"><bdi>${visibleText(entry.instance.slice(0, 64))}</bdi></span>${levelCell(entry.level)}${
-    http === null
-      ? html`<span class="msg" role="gridcell" part="message">${facts.errorType === null ? nothing : html`<bdi class="etype">${visibleText(facts.errorType.slice(0, 100))}</bdi>: `}<bdi>${marked(shown, context.patterns)}</bdi></span>`
-      : httpCells(http, shown, context.patterns)
-  }</div>`;
+    id="row-${entry.id}" role="row" part="row" aria-rowindex=${index + 2} aria-selected=${isSelected ? 'true' : 'false'} class=${rowClass(entry, http !== null, isSelected, isBidi, context)}
+  ><span class=${isFirstOfSecond ? 't first' : 't'} role="gridcell" part="time">${formatTimestamp(entry.time, context.timestamps, context.zone) || strings.list.noTime}</span
+  ><span class="in" role="gridcell" part="instance">${instance}</span
+  ><span class="lvl" role="gridcell" part="level"><span>${levelWord(entry.level)}</span></span
+  ><span class="msg" role="gridcell" part="message"><span class=${leadClass(http)} dir=${dir}>${leadOf(facts)}</span><span dir=${dir}>${marked(body, context.patterns)}<span class="qs">${
+    query < 0 ? '' : marked(shown.slice(query), context.patterns)}</span></span></span
+  ><span class="st" role="gridcell" part="status" aria-label=${http !== null && http.status === null ? strings.list.noStatus : nothing}><span class=${statusClass(http)}>${http === null ? '' : (http.status ?? '—')}</span></span
+  ><span class=${(http?.duration ?? 0) >= SLOW_MS ? 'dur slow' : 'dur'} role="gridcell" part="duration">${durationOf(http)}</span></div>`;
 }
 
-function timeCell(time: number, isFirstOfSecond: boolean, { timestamps, zone }: RowContext): TemplateResult {
-  const text = formatTimestamp(time, timestamps, zone);
-  if (text === '') return html`<span class="t" role="gridcell" part="time">${strings.list.noTime}</span>`;
-  const dot = text.lastIndexOf('.');
-  return html`<span class=${isFirstOfSecond ? 't first' : 't'} role="gridcell" part="time">${text.slice(0, dot)}<span class="ms">${text.slice(dot)}</span></span>`;
+function rowClass({ id, level }: LogEntry, isHttp: boolean, isSelected: boolean, isBidi: boolean, { cursorId }: RowContext): string {
+  return `row entry ${nearestLevel(level)}${isHttp ? ' http' : ''}${id % 2 === 1 ? ' alt' : ''}${isSelected ? ' selected' : ''}${id === cursorId ? ' cursor' : ''}${isBidi ? ' bidi' : ''}`;
 }
 
-function levelCell(level: number): TemplateResult {
-  const nearest = nearestLevel(level), own = levelName(level);
-  const name = level === NO_LEVEL ? '—' : own === null ? String(level) : own;
-  return html`<span class="lvl lv-${nearest}" role="gridcell" part="level">${levelShape(level)}<span>${name}</span></span>`;
+function levelWord(level: number): string {
+  return level === NO_LEVEL ? '—' : (levelName(level) ?? cutText(String(level), MAX_LEVEL));
 }
 
-function httpCells(http: HttpFacts, url: string, patterns: readonly RegExp[]): TemplateResult {
-  const { method, status, duration } = http, query = url.indexOf('?');
-  const [path, rest] = query < 0 ? [url, ''] : [url.slice(0, query), url.slice(query)];
-  return html`<span class="msg" role="gridcell" part="message"><bdi class=${READS.has(method) ? 'verb' : 'verb writes'}>${visibleText(method.slice(0, 20))}</bdi> <bdi>${marked(path, patterns)}${
-    rest === '' ? nothing : html`<span class="qs">${marked(rest, patterns)}</span>`}</bdi></span><span class="st" role="gridcell" part="status">${
-    status === null
-      ? html`<span class="status none" aria-hidden="true">—</span><span class="for-readers">${strings.list.noStatus}</span>`
-      : html`<span class="status ${statusClass(status)}">${status}</span>`
-  }</span><span class=${duration !== null && duration >= SLOW_MS ? 'dur slow' : 'dur'} role="gridcell" part="duration">${duration === null ? nothing : html`${formatDuration(duration)} ms`}</span>`;
+/** What stands before the message: the method of a request, with a tab that has the addresses begin at one place, or the type of an error. */
+function leadOf({ http, errorType }: EntryFacts): string {
+  if (http !== null) return `${visibleText(http.method.slice(0, 20))}${http.method.length < METHOD_TAB ? '\t' : ' '}`;
+  return errorType === null ? '' : `${visibleText(errorType.slice(0, 100))}: `;
 }
 
-/** A constant name for a class of HTTP status, so that no data ends up in an attribute. */
-function statusClass(status: number): string {
-  return status >= 500 ? 's5' : status >= 400 ? 's4' : status >= 300 ? 's3' : status >= 200 ? 's2' : 's3';
+function leadClass(http: HttpFacts | null): string {
+  return http === null ? 'etype' : READS.has(http.method) ? 'verb' : 'verb writes';
+}
+
+function durationOf(http: HttpFacts | null): string {
+  return http === null || http.duration === null ? '' : `${formatDuration(http.duration)} ms`;
+}
+
+/** Constant names for the classes of HTTP status, so that no data ends up in an attribute. */
+function statusClass(http: HttpFacts | null): string {
+  if (http === null) return '';
+  const { status } = http;
+  return status === null ? 'status none' : status >= 500 ? 'status s5' : status >= 400 ? 'status s4' : status >= 300 ? 'status s3' : status >= 200 ? 'status s2' : 'status s3';
 }
 
 function marked(text: string, patterns: readonly RegExp[]): unknown {
@@ -98,9 +108,8 @@ function marked(text: string, patterns: readonly RegExp[]): unknown {
 
 export function noticeRow({ id, time, notice }: NoticeRow, index: number, context: RowContext): TemplateResult {
   const { strong, rest } = strings.list.notice(notice), isGap = notice.name === 'gap';
-  const isCursor = id === context.cursorId;
-  return html`<div id="row-${id}" role="row" part="row notice" aria-rowindex=${index + 2} class=${classMap({ row: true, gap: isGap, notice: !isGap, cursor: isCursor })}
-  >${isGap ? nothing : timeCell(time, false, context)}<span class="say" role="gridcell">${icon(NOTICE_ICONS[notice.name])}<span dir="auto">${
+  return html`<div id="row-${id}" role="row" part="row notice" aria-rowindex=${index + 2} class="row ${isGap ? 'gap' : 'notice'}${id === context.cursorId ? ' cursor' : ''}"
+  >${isGap ? nothing : html`<span class="t" role="gridcell" part="time">${formatTimestamp(time, context.timestamps, context.zone)}</span>`}<span class="say" role="gridcell">${icon(NOTICE_ICONS[notice.name])}<span dir="auto">${
     strong === '' ? nothing : html`<b>${strong}</b>`}${rest}</span></span></div>`;
 }
 

@@ -1,5 +1,5 @@
 // The page as core sees it: its clock, its frames, its sockets, and what it can ask over HTTP.
-import type { Clock, HttpProbe, Scheduler, SocketFactory } from '../core/platform.js';
+import type { Clock, HttpProbe, SocketFactory } from '../core/platform.js';
 
 export const pageClock: Clock = {
   now: () => Date.now(),
@@ -7,14 +7,6 @@ export const pageClock: Clock = {
     const timer = setTimeout(callback, ms);
     return () => clearTimeout(timer);
   },
-};
-
-export const pageScheduler: Scheduler = {
-  frame(callback) {
-    const frame = requestAnimationFrame(callback);
-    return () => cancelAnimationFrame(frame);
-  },
-  hidden: () => document.visibilityState === 'hidden',
 };
 
 export const pageSocket: SocketFactory = (url) => new WebSocket(url);

@@ -3,6 +3,7 @@
 // scrolling moves the anchor.
 import type { ListWindow, WindowRow } from '../core/list-window.js';
 import type { RowPlan } from './fixed-row-layout.js';
+import { RowSlots } from './row-slots.js';
 import { ScrollSpace } from './scroll-space.js';
 
 /** What a list can say of its rows. */
@@ -16,7 +17,9 @@ export interface AnchorHost {
 
 export class ScrollAnchor implements RowPlan {
   rowHeight = 24;
-  slots = 1;
+  readonly #slots = new RowSlots();
+  /** The position of the first row that is drawn. */
+  #first = 0;
   readonly #host: AnchorHost;
   /** `offset`: pixels from the row's upper edge down to that of the viewport; negative where the row begins below it. */
   #anchor: { readonly id: number; readonly offset: number } | null = null;
@@ -54,10 +57,6 @@ export class ScrollAnchor implements RowPlan {
     return this.#space.height;
   }
 
-  get shift(): number {
-    return this.#space.shift;
-  }
-
   place(): number {
     const { following, window } = this.#host, space = this.#space;
     this.#fit();
@@ -67,9 +66,26 @@ export class ScrollAnchor implements RowPlan {
     return space.virtual;
   }
 
+  turn(first: number, last: number, slots: number): void {
+    const ids: (number | null)[] = [];
+    for (let index = first; index <= last; index++) ids.push(this.#host.window?.idAt(index) ?? null);
+    this.#slots.turn(ids, slots);
+    this.#first = first;
+  }
+
+  /** The key of the node that draws the row at a position. */
+  slotOf(index: number): number {
+    return this.#slots.at(index - this.#first);
+  }
+
   settle(): void {
     const { scroller } = this.#host;
     if (scroller === null || scroller.clientHeight === 0) return;
+    let index = this.#first;
+    for (const row of scroller.querySelectorAll<HTMLElement>(':scope > [role="row"]')) {
+      const top = `${index++ * this.rowHeight - this.#space.shift}px`;
+      if (row.style.top !== top) row.style.top = top;
+    }
     if (Math.abs(scroller.scrollTop - this.#space.physical) >= 0.5) scroller.scrollTop = this.#space.physical;
     if (this.#anchor === null && !this.#host.following) this.hold();
   }

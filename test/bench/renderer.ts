@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import type { Chromium, Tab } from './chromium.js';
 
-const BUSY_MS = 80;
+const BUSY_MS = 120;
 
 export class Renderer {
   readonly pid: number;
@@ -24,14 +24,17 @@ export class Renderer {
   }
 }
 
-/** Finds the process of a page by keeping it busy for a moment, because no protocol says it. */
+/** Finds the process of a page by keeping it busy for a moment, because no protocol says it. The same one must answer twice in a row. */
 export async function rendererOf(browser: Chromium, tab: Tab): Promise<Renderer> {
+  let last = -1;
   for (let tries = 0; tries < 50; tries++) {
     const before = new Map((await browser.rendererIds()).map((pid) => [pid, mainMsOf(pid)]));
     await tab.evaluate(`for (const end = performance.now() + ${BUSY_MS}; performance.now() < end;);`);
     const [busiest, next] = [...before].map(([pid, ms]) => ({ pid, spent: mainMsOf(pid) - ms })).sort((a, b) => b.spent - a.spent);
     // on a machine with much else to do it may not have got far; then nothing is known, and it is tried again
-    if (busiest !== undefined && busiest.spent > BUSY_MS / 4 && busiest.spent > 4 * (next?.spent ?? 0)) return new Renderer(busiest.pid);
+    const isSure = busiest !== undefined && busiest.spent > BUSY_MS / 4 && busiest.spent > 4 * (next?.spent ?? 0);
+    if (isSure && busiest.pid === last) return new Renderer(last);
+    last = isSure ? busiest.pid : -1;
   }
   throw new Error('The process of a page was not found; the benchmark needs the /proc of Linux.');
 }

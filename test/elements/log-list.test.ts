@@ -1,10 +1,8 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import { setupIgnoreWindowResizeObserverLoopErrors } from '@lit-labs/virtualizer/support/resize-observer-errors.js';
 import { encodePacked, type StampedEntry } from '../../src/core/protocol.js';
 import { entryFrame, frames, line } from '../helpers/log-lines.js';
 import { listPage, settled, type ListPage } from '../helpers/list-page.js';
 
-setupIgnoreWindowResizeObserverLoopErrors(beforeEach, afterEach);
 
 function receive({ store }: ListPage, from: number, count: number, level = 30): void {
   for (const frame of frames(from, count, level)) store.receive(frame);

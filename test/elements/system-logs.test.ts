@@ -1,13 +1,11 @@
 import { aTimeout, expect, fixture, html, nextFrame, oneEvent, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
-import { setupIgnoreWindowResizeObserverLoopErrors } from '@lit-labs/virtualizer/support/resize-observer-errors.js';
 import type { LogErrorEvent } from '../../src/elements/events.js';
 import type { LogDetail, LogFilters, LogList, SystemLogs } from '../../src/elements/index.js';
 import '../../src/elements/index.js';
 import { entryFrame, line } from '../helpers/log-lines.js';
 import { FakeSocket } from '../helpers/fake-socket.js';
 
-setupIgnoreWindowResizeObserverLoopErrors(beforeEach, afterEach);
 
 const realWebSocket = window.WebSocket;
 let sockets: FakeSocket[] = [];

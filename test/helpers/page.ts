@@ -1,13 +1,4 @@
-// What tests in a browser share: waiting for a condition, and the one noise that is no fault. It knows no element.
-import { setupIgnoreWindowResizeObserverLoopErrors } from '@lit-labs/virtualizer/support/resize-observer-errors.js';
-
-/**
- * Call it once in a test file that draws a list: the virtualizer measures while it lays out, which browsers report as an error of the window
- * ("ResizeObserver loop completed with undelivered notifications") though nothing is wrong. Every other error still fails the test.
- */
-export function ignoreResizeObserverNoise(): void {
-  setupIgnoreWindowResizeObserverLoopErrors(beforeEach, afterEach);
-}
+// What tests in a browser share: waiting for a condition. It knows no element.
 
 /** The next frame, and what the page does with it. */
 export function frame(): Promise<number> {

@@ -23,6 +23,7 @@ if (part === 'rows') {
   store.subscribe(({ length }) => {
     const from = Math.max(0, length - ROWS);
     render(html`<div class="scroll" role="grid">${Array.from({ length: Math.min(ROWS, length) }, (_, at) => painter.draw(store.rowAt(from + at), from + at, () => store.rowAt(from + at - 1)))}</div>`, root);
+    root.querySelectorAll<HTMLElement>('[role=row]').forEach((row, at) => (row.style.top = `${at * 24}px`));
   });
 } else if (part === 'list') {
   const list = document.createElement('log-list');
