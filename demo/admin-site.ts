@@ -3,13 +3,13 @@
 import { readFile } from 'node:fs/promises';
 import { request as httpRequest, createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import type { Customers } from './customers.js';
 import { pagePolicy } from './page-policy.js';
 import type { ShopInstance } from './shop-instance.js';
 
 export interface AdminSiteOptions {
   readonly instances: readonly ShopInstance[];
-  readonly customers: Customers;
+  /** Requests a second; setting it sends more or fewer. */
+  readonly customers: { rate: number };
   /** The value that the site's cookie has for a visitor who is signed in: everybody, it is a demo. */
   readonly session: string;
 }
@@ -69,7 +69,7 @@ async function serve(response: ServerResponse, url: URL, [file, type]: readonly 
   }
 }
 
-function answerRate(request: IncomingMessage, response: ServerResponse, url: URL, customers: Customers): void {
+function answerRate(request: IncomingMessage, response: ServerResponse, url: URL, customers: { rate: number }): void {
   if (request.method === 'PUT') {
     const rate = Number(url.searchParams.get('rate') ?? 'none');
     if (!Number.isFinite(rate)) return end(response, 400, 'The rate is a number of requests a second.');

@@ -38,6 +38,7 @@ export class Customers {
   #sent = 0;
   #open = 0;
 
+  /** @param ports may change meanwhile */
   constructor(ports: readonly number[]) {
     this.#ports = ports;
   }
@@ -63,7 +64,7 @@ export class Customers {
     this.#due += (this.#rate * TICK_MS) / 1000;
     for (; this.#due >= 1; this.#due--) {
       // a shop that is slower than its customers gets fewer, not a queue without end
-      if (this.#open < MAX_OPEN) this.#visit();
+      if (this.#open < MAX_OPEN && this.#ports.length > 0) this.#visit();
     }
   }
 

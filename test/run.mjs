@@ -1,5 +1,5 @@
 // `npm test`: everything that must hold before a change lands, in order, stopping at the first failure with its exit code.
-// `node test/run.mjs node|elements|e2e` runs parts. The last line sums up: `N passed, N failed, N skipped`.
+// `node test/run.mjs node|faults|elements|e2e` runs parts. The last line sums up: `N passed, N failed, N skipped`.
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -48,7 +48,9 @@ const e2e = async () => {
   await step('Tests end to end', null, [...nodeTest(300_000), '--test-concurrency=1', ...testFiles('test/e2e')], { env: { CHROME_PATH: chromium }, read: readNodeSummary });
 };
 
-const parts = { node: [node], elements: [elements], e2e: [build, e2e] };
+const faults = () => step('Random faults', null, [...nodeTest(180_000), ...testFiles('test/faults')], { read: readNodeSummary });
+
+const parts = { node: [node], faults: [faults], elements: [elements], e2e: [build, e2e] };
 
 // ── what the steps are made of ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -121,5 +123,5 @@ if (others.length > 0 || (part !== undefined && !(part in parts))) {
   console.log(`The parts are ${Object.keys(parts).join(', ')}; without one, everything runs.`);
   process.exit(1);
 }
-for (const run of part === undefined ? [checks, build, node, elements, e2e] : parts[part]) await run();
+for (const run of part === undefined ? [checks, build, node, faults, elements, e2e] : parts[part]) await run();
 finish(0, null);

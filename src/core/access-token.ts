@@ -3,18 +3,21 @@
 /** A token, or a function that gets one; null where there is none and the cookie signs in. */
 export type AccessToken = string | (() => string | null | Promise<string | null>) | null;
 
-/** Thrown for something that was given as a token and is none. */
-export class NotATokenError extends TypeError {}
+/** A token (null: none, the cookie signs in), or why there is none: the function threw, or what it gave is no text. */
+export type AskedToken = { readonly token: string | null } | { readonly problem: 'failed'; readonly thrown: unknown } | { readonly problem: 'not-a-token' };
 
-/**
- * Gets the token from where it comes; null where there is none.
- * @throws NotATokenError for what is no text, and whatever the function itself throws.
- */
-export async function getToken(accessToken: AccessToken): Promise<string | null> {
-  const token: unknown = typeof accessToken === 'function' ? await accessToken() : accessToken;
-  if (token === undefined || token === null || token === '') return null;
-  if (typeof token !== 'string') throw new NotATokenError('What was given as the token is no text.');
-  return token;
+/** Gets the token from where it comes. Never rejects. */
+export async function askToken(accessToken: AccessToken): Promise<AskedToken> {
+  let token: unknown = accessToken;
+  if (typeof accessToken === 'function') {
+    try {
+      token = await accessToken();
+    } catch (thrown) {
+      return { problem: 'failed', thrown };
+    }
+  }
+  if (token === undefined || token === null || token === '') return { token: null };
+  return typeof token === 'string' ? { token } : { problem: 'not-a-token' };
 }
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';

@@ -1,5 +1,5 @@
 // What a client sends: subscribe, unsubscribe, a fresh token, ping. The bytes are Directus'; `ext` on `subscribe` is ours.
-import { decodeClientExtension, EXTENSION_VERSION, type ClientExtension } from './extension.js';
+import { decodeClientExtension, EXTENSION_VERSION, type ClientExtension, type ResumePoints } from './extension.js';
 import { parseObject } from './json-object.js';
 import type { LevelName } from './levels.js';
 
@@ -15,9 +15,30 @@ export type ClientFrame =
   /** `source` is the `type` of the error frame that answers it. */
   | { readonly type: 'invalid'; readonly source: 'logs' | 'server'; readonly message: string };
 
-/** Client → server: everything at or above `level` from now on; replaces any earlier subscription of the socket. */
-export function encodeSubscribe(level: LevelName): string {
-  return JSON.stringify({ type: 'subscribe', log_level: level, ext: { v: EXTENSION_VERSION } });
+/** Servers of this package read messages of up to 4,096 bytes. */
+const LONGEST_SUBSCRIBE = 4000;
+
+/**
+ * Client → server: everything at or above `level` from now on; replaces any earlier subscription of the socket.
+ * @param resume goes on where an earlier connection ended, with what was missed since; as many streams as one message holds (some sixty), the
+ *   rest begin where the server says
+ */
+export function encodeSubscribe(level: LevelName, resume: ResumePoints | null = null): string {
+  const points: string[] = [];
+  let length = 0;
+  for (const [instance, { epoch, seq }] of resume ?? []) {
+    const point = `${asciiJson(instance)}:{"epoch":${asciiJson(epoch)},"seq":${seq}}`;
+    if (length + point.length > LONGEST_SUBSCRIBE - 100) break;
+    length += point.length + 1;
+    points.push(point);
+  }
+  const ext = points.length === 0 ? '' : `,"resume":{${points.join(',')}}`;
+  return `{"type":"subscribe","log_level":"${level}","ext":{"v":${EXTENSION_VERSION}${ext}}}`;
+}
+
+/** JSON of one byte a character. */
+function asciiJson(text: string): string {
+  return JSON.stringify(text).replace(/[^ -~]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** Client → server: a fresh token on the open socket; the subscription stays. */

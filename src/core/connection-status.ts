@@ -9,10 +9,13 @@ export type ConnectionStatus =
   | { readonly state: 'connecting'; readonly attempt: number }
   /**
    * Subscribed. `level` is what the server has acknowledged, `floor` the least level that the server ever sends where it says so;
-   * `numbered` is whether the server numbers its entries, without which a loss on its side cannot be counted.
+   * `numbered` is whether the server numbers its entries, without which a loss on its side cannot be counted. `silentSince` is the time (ms since
+   * 1970) since which the server has said nothing and does not answer either; null while it does.
    */
-  | { readonly state: 'live'; readonly level: LevelName; readonly floor: LevelName | null; readonly numbered: boolean }
+  | { readonly state: 'live'; readonly level: LevelName; readonly floor: LevelName | null; readonly numbered: boolean; readonly silentSince: number | null }
   /** Trying again by itself at `retryAt` (ms since 1970); `attempt` is the number of that try. */
   | { readonly state: 'reconnecting'; readonly attempt: number; readonly retryAt: number; readonly cause: Cause }
   /** Not trying any more: disconnected by the page (null), or for a cause that no retry can mend. */
   | { readonly state: 'closed'; readonly cause: Cause | null };
+
+export type LiveStatus = Extract<ConnectionStatus, { state: 'live' }>;

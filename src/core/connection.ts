@@ -1,36 +1,20 @@
 // The life of the WebSocket to one endpoint: connect, subscribe, notice silence, renew the token, come back after a loss, for ever. It hands on
 // entry frames unread and knows nothing of the store. Everything it depends on (time, chance, sockets, HTTP) is given to it.
-import { getToken, NotATokenError, type AccessToken } from './access-token.js';
-import { retryDelay } from './backoff.js';
-import { explain, explainToken, isProbeWorthwhile, probeUrl, type Cause, type FailureFacts } from './causes.js';
-import type { ConnectionStatus } from './connection-status.js';
+import { askToken } from './access-token.js';
+import { explain, explainToken, isProbeWorthwhile, type Cause, type FailureFacts } from './causes.js';
+import type { ConnectionOptions } from './connection-options.js';
+import type { ConnectionStatus, LiveStatus } from './connection-status.js';
+import { HostQuestion } from './host-question.js';
 import { isLevelName, type LevelName } from './levels.js';
 import { Liveness } from './liveness.js';
-import type { Clock, HttpProbe, ProbeAnswer, SocketFactory, SocketLike } from './platform.js';
-import { decodeServerFrame, encodeAuth, encodeSubscribe, isEntryFrame, type ServerFrame } from './protocol.js';
-import { readFloor } from './server-info.js';
+import type { ProbeAnswer, SocketLike } from './platform.js';
+import { decodeServerFrame, encodeAuth, encodeSubscribe, isEntryFrame, type ServerExtension, type ServerFrame } from './protocol.js';
+import { RetryPlan } from './retry-plan.js';
+import { SilentSocket } from './silent-socket.js';
+import { addressWithToken, hostOf, withoutToken } from './socket-address.js';
 import { TokenRenewal } from './token-renewal.js';
 
-export interface ConnectionOptions {
-  /** A ws: or wss: URL without a token. */
-  readonly url: string;
-  readonly level: LevelName;
-  readonly accessToken?: AccessToken;
-  readonly clock: Clock;
-  readonly createSocket: SocketFactory;
-  readonly probe: HttpProbe;
-  /** From 0 up to, and without, 1; default `Math.random`. */
-  readonly random?: () => number;
-  /** What the host's network says of itself; null where it says nothing. */
-  readonly isOnline?: () => boolean | null;
-  /** An entry frame, unread. */
-  readonly onEntries: (frame: string) => void;
-  readonly onStatus: (status: ConnectionStatus) => void;
-  /** A message that is no frame of the protocol. */
-  readonly onUnreadable: () => void;
-  /** What the function that gives the token threw; once until it works again, not at each try. */
-  readonly onTokenError?: (error: unknown) => void;
-}
+export type { ConnectionOptions } from './connection-options.js';
 
 /** No answer to the upgrade and the subscription for this long is a failure: Directus never answers a wrong path. */
 export const CONNECT_TIMEOUT_MS = 10_000;
@@ -42,6 +26,10 @@ export class Connection {
   readonly #options: ConnectionOptions;
   readonly #liveness: Liveness;
   readonly #renewal: TokenRenewal;
+  readonly #retries: RetryPlan;
+  readonly #host: HostQuestion;
+  /** Kept where a server without resume has gone silent, until another socket works. */
+  readonly #silent = new SilentSocket();
   #level: LevelName;
   #status: ConnectionStatus = { state: 'idle' };
   #socket: SocketLike | null = null;
@@ -52,7 +40,8 @@ export class Connection {
   #phase: FailureFacts['phase'] = 'connecting';
   #liveAt = 0;
   #lastError: { code: string; message: string } | null = null;
-  #bye: string | null = null;
+  #bye: { readonly code: string; readonly retryMs: number | null } | null = null;
+  #lostAt: number | null;
   /** What HTTP said since the connection was last live. */
   #answer: ProbeAnswer | null = null;
   /** The floor of this connection, as HTTP told it; null where it did not, or not yet. */
@@ -62,7 +51,17 @@ export class Connection {
   constructor(options: ConnectionOptions) {
     this.#options = options;
     this.#level = options.level;
-    this.#liveness = new Liveness(options.clock, () => this.#send(encodeSubscribe(this.#level)), () => this.#fail({ timedOut: true }));
+    this.#lostAt = options.lostAt ?? null;
+    this.#host = new HostQuestion(options.url, options.probe);
+    this.#retries = new RetryPlan(options.clock, options.random ?? Math.random, typeof options.accessToken === 'function');
+    this.#liveness = new Liveness(options.clock, {
+      // subscribing again changes nothing, and every server answers it; Directus' logs socket has no ping
+      ask: () => this.#send(this.#status.state === 'live' && this.#status.numbered ? '{"type":"ping"}' : encodeSubscribe(this.#level)),
+      stalled: (since) => {
+        if (this.#status.state === 'live') this.#set({ ...this.#status, silentSince: since });
+      },
+      dead: () => this.#fail({ timedOut: true }),
+    });
     this.#renewal = new TokenRenewal(options.clock, options.accessToken ?? null, (token) => {
       this.#token = token;
       this.#send(encodeAuth(token));
@@ -73,11 +72,17 @@ export class Connection {
     return this.#status;
   }
 
+  /** Since when there is no connection to a server that cannot say what is missed (ms since 1970); null where nothing is owed. */
+  get lostAt(): number | null {
+    return this.#lostAt;
+  }
+
   /** Connects; does nothing where that is already under way. */
   connect(): void {
     if (this.#status.state !== 'idle' && this.#status.state !== 'closed') return;
     this.#attempt = 0;
     this.#answer = null;
+    this.#retries.refusal.forget();
     void this.#open();
   }
 
@@ -101,6 +106,13 @@ export class Connection {
     else if (this.#status.state === 'live') this.#liveness.check();
   }
 
+  /** A person wants a try now, whatever the last one came to. */
+  retry(): void {
+    this.#retries.refusal.forget();
+    this.wake();
+    this.connect();
+  }
+
   async #open(): Promise<void> {
     this.#drop();
     const generation = this.#generation;
@@ -109,19 +121,18 @@ export class Connection {
     this.#cancelTimer = this.#options.clock.after(CONNECT_TIMEOUT_MS, () => this.#fail(this.#socket === null ? { own: explainToken('pending') } : { timedOut: true }));
     this.#set({ state: 'connecting', attempt: this.#attempt });
     if (generation !== this.#generation) return; // whoever heard of it may have ended it
-    let token: string | null;
-    try {
-      token = await getToken(this.#options.accessToken ?? null);
-    } catch (error) {
-      if (generation === this.#generation) this.#failToken(error);
-      return;
-    }
+    const asked = await askToken(this.#options.accessToken ?? null);
     if (generation !== this.#generation) return;
+    if ('problem' in asked) {
+      if (asked.problem === 'failed' && this.#attempt === 1) this.#options.onTokenError?.(asked.thrown);
+      return this.#fail({ own: explainToken(asked.problem) });
+    }
+    const { token } = asked;
     this.#token = token;
+    const refused = this.#retries.refusal.against(token, this.#options.clock.now());
+    if (refused !== null) return this.#wait(refused);
     try {
-      const { url } = this.#options;
-      const query = token === null ? '' : `${url.includes('?') ? '&' : '?'}access_token=${encodeURIComponent(token)}`;
-      this.#attach(this.#options.createSocket(url + query));
+      this.#attach(this.#options.createSocket(addressWithToken(this.#options.url, token)));
     } catch {
       // what was thrown may hold the token, and says nothing that the facts do not
       if (generation === this.#generation) this.#fail({});
@@ -132,7 +143,7 @@ export class Connection {
     this.#socket = socket;
     socket.onopen = () => {
       this.#phase = 'open';
-      this.#send(encodeSubscribe(this.#level));
+      this.#send(encodeSubscribe(this.#level, this.#options.resume?.() ?? null));
     };
     socket.onmessage = (event: { data: unknown }) => this.#onMessage(event.data);
     socket.onerror = () => undefined; // says nothing; the close that follows is what counts
@@ -148,109 +159,115 @@ export class Connection {
 
   #onControl(frame: ServerFrame, text: string): void {
     switch (frame.type) {
-      case 'entry':
-      case 'packed': return this.#options.onEntries(text);
-      case 'subscribed': return this.#onSubscribed(isLevelName(frame.level) ? frame.level : this.#level, frame.ext?.floor ?? this.#floor, frame.ext !== null);
+      case 'entry': case 'packed': return this.#options.onEntries(text);
+      case 'gap': case 'mark': case 'stream': return this.#options.onNews?.(text);
+      case 'subscribed':
+        this.#options.onNews?.(text);
+        return this.#onSubscribed(isLevelName(frame.level) ? frame.level : this.#level, frame.ext);
       case 'authenticated': return this.#renewal.watch(this.#token);
-      case 'error': return this.#onError(frame.code, frame.message);
-      case 'bye': this.#bye = this.#conceal(frame.code); return;
+      case 'error':
+        this.#lastError = { code: withoutToken(frame.code, this.#token), message: withoutToken(frame.message, this.#token) };
+        // before the first subscription was answered it is the answer; later it leaves the connection as it is
+        return this.#status.state === 'connecting' ? this.#fail({}) : undefined;
+      case 'bye': this.#bye = { code: withoutToken(frame.code, this.#token), retryMs: frame.retryMs }; return;
       case 'ping': return this.#send('{"type":"pong"}');
-      case 'unknown':
-      case 'unreadable': return this.#options.onUnreadable();
-      case 'pong':
-      case 'unsubscribed': return;
+      case 'unknown': case 'unreadable': return this.#options.onUnreadable();
+      case 'pong': case 'unsubscribed': return;
     }
   }
 
-  /** An error before the first subscription was answered is its answer; any later one leaves the connection as it is. */
-  #onError(code: string, message: string): void {
-    this.#lastError = { code: this.#conceal(code), message: this.#conceal(message) };
-    if (this.#status.state === 'connecting') this.#fail({});
-  }
-
-  #onSubscribed(level: LevelName, floor: LevelName | null, numbered: boolean): void {
-    const wasLive = this.#status.state === 'live';
-    if (!wasLive) this.#liveAt = this.#options.clock.now();
+  #onSubscribed(level: LevelName, ext: ServerExtension | null): void {
+    const wasLive = this.#status.state === 'live', floor = ext?.floor ?? this.#floor, numbered = ext !== null, now = this.#options.clock.now();
+    if (!wasLive) this.#liveAt = now;
     this.#lastError = this.#answer = null;
     this.#cancelTimer?.();
-    this.#liveness.watch();
+    this.#liveness.watch(ext?.markMs);
+    this.#retries.refusal.forget();
+    this.#silent.close();
     if (!wasLive) this.#renewal.watch(this.#token);
-    const { state } = this.#status;
-    if (state === 'live' && this.#status.level === level && this.#status.floor === floor && this.#status.numbered === numbered) return;
-    this.#set({ state: 'live', level, floor, numbered });
-    if (!wasLive && !numbered) void this.#askFloor();
+    if (this.#status.state === 'live' && this.#status.level === level && this.#status.floor === floor && this.#status.numbered === numbered) return;
+    const from = this.#lostAt;
+    this.#lostAt = null;
+    if (from !== null) this.#options.onOutage?.(from, now);
+    this.#set({ state: 'live', level, floor, numbered, silentSince: null });
+    // whoever heard that it is live may have ended it
+    if (!wasLive && !numbered && this.#socket !== null) void this.#askFloor();
+  }
+
+  /** A socket that had gone silent speaks again before another one works: what was sent meanwhile comes over it, and nothing is lost. */
+  #revive(socket: SocketLike, before: LiveStatus, data: unknown): void {
+    this.#drop();
+    this.#attach(socket);
+    this.#lostAt = null;
+    this.#phase = 'open';
+    this.#liveness.watch();
+    this.#renewal.watch(this.#token);
+    this.#set({ ...before, silentSince: null });
+    this.#onMessage(data);
   }
 
   /** A server without the extension may say over HTTP what it never sends. Nothing waits for the answer. */
   async #askFloor(): Promise<void> {
-    if (this.#status.state !== 'live') return; // whoever heard that it is live may have ended it
-    const generation = this.#generation;
-    const answer = await this.#probe();
-    if (generation !== this.#generation || this.#status.state !== 'live' || answer?.kind !== 'readable') return;
-    this.#floor = readFloor(answer.body);
-    if (this.#floor !== null) this.#set({ ...this.#status, floor: this.#floor });
+    const generation = this.#generation, floor = await this.#host.askFloor(this.#token);
+    if (generation !== this.#generation || this.#status.state !== 'live' || floor === null) return;
+    this.#floor = floor;
+    this.#set({ ...this.#status, floor });
   }
-
-  // ── token ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-  #failToken(error: unknown): void {
-    const isForeign = !(error instanceof NotATokenError);
-    if (isForeign && this.#attempt === 1) this.#options.onTokenError?.(error);
-    this.#fail({ own: explainToken(isForeign ? 'failed' : 'not-a-token') });
-  }
-
-  // ── the end of a try ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   /** @param failure `own`: a cause on the page's own side, of which no server knows anything */
   #fail({ timedOut = false, closeCode = null, reason = '', own = null }: { timedOut?: boolean; closeCode?: number | null; reason?: string; own?: Cause | null }): void {
     const now = this.#options.clock.now();
     const facts: FailureFacts = {
       // a server that took the socket and never answered the subscription looks to a reader as one that never answered
-      phase: timedOut && this.#status.state !== 'live' ? 'connecting' : this.#phase, timedOut, closeCode, reason: this.#conceal(reason), bye: this.#bye, serverError: this.#lastError,
+      phase: timedOut && this.#status.state !== 'live' ? 'connecting' : this.#phase, timedOut, closeCode, reason: withoutToken(reason, this.#token),
+      bye: this.#bye?.code ?? null, serverError: this.#lastError,
       hasToken: this.#token !== null, host: hostOf(this.#options.url), online: this.#options.isOnline?.() ?? null, probe: this.#answer,
     };
     // a server that takes everyone in and drops them at once must not be asked twice a second for ever
     if (this.#status.state === 'live' && now - this.#liveAt >= STEADY_MS) this.#attempt = 0;
+    const { status } = this, socket = this.#socket;
+    if (timedOut && status.state === 'live' && !status.numbered && socket !== null) {
+      this.#socket = null;
+      this.#silent.keep(socket, (data) => this.#revive(socket, status, data));
+    }
+    const retryMs = this.#bye?.retryMs ?? null;
     this.#drop();
     const cause = own ?? explain(facts);
     if (this.#isFinal(cause)) return this.#set({ state: 'closed', cause });
-    const attempt = this.#attempt + 1;
-    const delay = retryDelay(attempt, (this.#options.random ?? Math.random)());
-    this.#cancelTimer = this.#options.clock.after(delay, () => void this.#open());
-    this.#set({ state: 'reconnecting', attempt, retryAt: now + delay, cause });
+    if (own === null) this.#retries.refusal.note(cause, this.#token, now);
+    this.#wait(cause, retryMs);
     if (own === null && isProbeWorthwhile({ ...facts, probe: null })) void this.#ask(facts);
+  }
+
+  /** Until the next try. @param windowMs within which the server wants it to be; null where it has not said */
+  #wait(cause: Cause, windowMs: number | null = null): void {
+    const { clock } = this.#options, attempt = this.#attempt + 1, delay = this.#retries.delay(attempt, windowMs);
+    this.#cancelTimer?.();
+    this.#cancelTimer = clock.after(delay, () => void this.#open());
+    this.#set({ state: 'reconnecting', attempt, retryAt: clock.now() + delay, cause });
   }
 
   /** Asks over HTTP what a page cannot learn from a WebSocket, and says it, unless something else has happened meanwhile. */
   async #ask(facts: FailureFacts): Promise<void> {
     if (this.#status.state !== 'reconnecting') return; // whoever heard of it may have ended it
-    const generation = this.#generation;
-    const probe = await this.#probe();
+    const generation = this.#generation, probe = await this.#host.ask(this.#token);
     if (generation !== this.#generation || this.#status.state !== 'reconnecting' || probe === null) return;
     this.#answer = probe;
     const cause = explain({ ...facts, probe });
-    if (!this.#isFinal(cause)) return this.#set({ ...this.#status, cause });
-    this.#drop();
-    this.#set({ state: 'closed', cause });
+    if (this.#isFinal(cause)) {
+      this.#drop();
+      return this.#set({ state: 'closed', cause });
+    }
+    const now = this.#options.clock.now();
+    this.#retries.refusal.note(cause, this.#token, now);
+    // now that the reason is known, the next try may be too early
+    if (this.#retries.least() > this.#status.retryAt - now) return this.#wait(cause);
+    this.#set({ ...this.#status, cause });
   }
 
   /** True where another try would be the same as this one. A function is asked for a token at each, so with one no try is. */
   #isFinal({ retry }: Cause): boolean {
     return !retry && typeof this.#options.accessToken !== 'function';
-  }
-
-  /** Null where nobody can be asked, because the address is none. */
-  async #probe(): Promise<ProbeAnswer | null> {
-    try {
-      return await this.#options.probe(probeUrl(this.#options.url), this.#token);
-    } catch {
-      return null;
-    }
-  }
-
-  /** The words of a server, which may repeat the token. */
-  #conceal(words: string): string {
-    return this.#token === null ? words : words.replaceAll(this.#token, '…').replaceAll(encodeURIComponent(this.#token), '…');
   }
 
   #send(text: string): void {
@@ -259,6 +276,8 @@ export class Connection {
 
   /** Lets go of socket and timers; whatever they still bring is of an old generation. */
   #drop(): void {
+    // what a server without numbers sends from here on is missed, and nobody can count it
+    if (this.#status.state === 'live' && !this.#status.numbered) this.#lostAt = this.#status.silentSince ?? this.#options.clock.now();
     this.#generation++;
     this.#cancelTimer?.();
     this.#cancelTimer = null;
@@ -274,11 +293,7 @@ export class Connection {
 
   #set(status: ConnectionStatus): void {
     this.#status = Object.freeze(status);
+    if (status.state === 'closed') this.#silent.close();
     this.#options.onStatus(this.#status);
   }
-}
-
-/** `logs.example.com:8080` of `wss://logs.example.com:8080/websocket/logs`. */
-function hostOf(url: string): string {
-  return /^\w+:\/\/(?:[^@/?#]*@)?([^/?#]+)/.exec(url)?.[1] ?? url;
 }

@@ -1,10 +1,14 @@
-// A fixed-capacity first-in-first-out store of rows: each row's text as received and a few small columns, so that keeping a million of
+// A fixed-capacity first-in-first-out store of rows: columns of the rows' texts and of a few numbers, so that keeping a million of
 // them costs little more than their bytes. Bounded by count and by bytes; says what it evicts. Knows nothing of filters or views.
 //
 // A row's id counts up from 0 and never repeats: the ring holds the ids from `first` up to, and without, `next`.
+import { copyCells } from './circular.js';
+import { TextBlocks, type PlacedText } from './text-blocks.js';
+import { CHUNK_ROWS, chunkOf, TextColumn, type TextKeeper } from './text-column.js';
 
-/** What one row is kept as. `stream` is an index into the store's stream table, or `NOTICE` for a row of the viewer's own. */
+/** What one row is kept as. `stream` is an index into the store's stream table (below 2^15), or `NOTICE` for a row of the viewer's own. */
 export interface RingRow {
+  /** As received. */
   readonly text: string;
   /** What the search looks at. */
   readonly search: string;
@@ -20,20 +24,24 @@ export const NOTICE = -1;
 
 const INITIAL_SIZE = 1024;
 
+/** What is searched stays at hand as strings: it is a seventh of the whole, and looked through at each keystroke. */
+const asTheyAre: TextKeeper<string> = { put: (text) => text, read: (text) => text, release: () => undefined };
+
 export class EntryRing {
   #maxEntries: number;
   #maxBytes: number;
   readonly #evicted: (id: number) => void;
-  #size = 0;
+  /** Rows that there is room for: whole chunks, the first and the last of which may be held in part. */
+  #size!: number;
   #first = 0;
   #next = 0;
   #bytes = 0;
-  #texts: string[] = [];
-  #searches: string[] = [];
-  #levels = new Int32Array(0);
-  #times = new Float64Array(0);
-  #streams = new Int32Array(0);
-  #seqs = new Float64Array(0);
+  #texts!: TextColumn<PlacedText>;
+  #searches!: TextColumn<string>;
+  #levels!: Int32Array;
+  #times!: Float64Array;
+  #streams!: Int16Array;
+  #seqs!: Float64Array;
 
   /**
    * @param maxEntries rows at most, at least 1
@@ -46,7 +54,7 @@ export class EntryRing {
     this.#maxEntries = maxEntries;
     this.#maxBytes = maxBytes;
     this.#evicted = evicted;
-    this.#resize(Math.min(maxEntries, INITIAL_SIZE));
+    this.#empty();
   }
 
   get maxEntries(): number {
@@ -83,10 +91,10 @@ export class EntryRing {
   push(row: RingRow): number {
     const bytes = row.text.length;
     while (this.length > 0 && (this.length >= this.#maxEntries || this.#bytes + bytes > this.#maxBytes)) this.#evict();
-    if (this.length === this.#size) this.#resize(Math.min(this.#maxEntries, this.#size * 2));
+    if (chunkOf(this.#next) - chunkOf(this.#first) === this.#size / CHUNK_ROWS) this.#resize(Math.min(roomFor(this.#maxEntries), this.#size * 2));
     const id = this.#next++, slot = id % this.#size;
-    this.#texts[slot] = row.text;
-    this.#searches[slot] = row.search;
+    this.#texts.push(id, row.text);
+    this.#searches.push(id, row.search);
     this.#levels[slot] = row.level;
     this.#times[slot] = row.time;
     this.#streams[slot] = row.stream;
@@ -101,22 +109,40 @@ export class EntryRing {
     this.#maxEntries = maxEntries;
     this.#maxBytes = maxBytes;
     while (this.length > maxEntries || (this.length > 1 && this.#bytes > maxBytes)) this.#evict();
-    if (this.#size > maxEntries) this.#resize(maxEntries);
+    if (this.#size > roomFor(maxEntries)) this.#resize(roomFor(maxEntries));
   }
 
   /** Forgets every row, and gives their memory back. */
   clear(): void {
     this.#first = this.#next;
     this.#bytes = 0;
-    this.#resize(Math.min(this.#maxEntries, INITIAL_SIZE));
+    this.#empty();
   }
 
   text(id: number): string {
-    return this.#texts[id % this.#size] as string;
+    return this.#texts.at(id);
   }
 
   search(id: number): string {
-    return this.#searches[id % this.#size] as string;
+    return this.#searches.at(id);
+  }
+
+  /** Whether no further row comes to a chunk. */
+  isFull(chunk: number): boolean {
+    return (chunk + 1) * CHUNK_ROWS <= this.#next;
+  }
+
+  /** The rows of a full chunk that pass a test of their level and stream, as bits: row 0 is 1, row 1 is 2. */
+  pick(chunk: number, test: (level: number, stream: number) => boolean): number {
+    const from = (chunk * CHUNK_ROWS) % this.#size;
+    let picked = 0;
+    for (let row = 0; row < CHUNK_ROWS; row++) if (test(this.#levels[from + row] as number, this.#streams[from + row] as number)) picked |= 1 << row;
+    return picked;
+  }
+
+  /** Those of the rows `among` of a full chunk in whose search text `pattern` (with the flag `g`, and without white space) is found; both as bits. */
+  find(chunk: number, pattern: RegExp, among: number): number {
+    return this.#searches.find(chunk, pattern, among);
   }
 
   level(id: number): number {
@@ -136,35 +162,40 @@ export class EntryRing {
   }
 
   #evict(): void {
-    const slot = this.#first % this.#size;
-    this.#evicted(this.#first);
-    this.#bytes -= (this.#texts[slot] as string).length;
-    this.#texts[slot] = '';
-    this.#searches[slot] = '';
+    const id = this.#first;
+    this.#evicted(id);
+    this.#bytes -= this.#texts.lengthOf(id);
+    this.#texts.release(id);
+    this.#searches.release(id);
     this.#first++;
   }
 
-  /** Moves the rows into columns of another size, at least as large as what is held. */
-  #resize(size: number): void {
-    const texts = new Array<string>(size).fill(''), searches = new Array<string>(size).fill('');
-    const levels = new Int32Array(size), times = new Float64Array(size), streams = new Int32Array(size), seqs = new Float64Array(size);
-    for (let id = this.#first; id < this.#next; id++) {
-      const from = id % this.#size, to = id % size;
-      texts[to] = this.#texts[from] as string;
-      searches[to] = this.#searches[from] as string;
-      levels[to] = this.#levels[from] as number;
-      times[to] = this.#times[from] as number;
-      streams[to] = this.#streams[from] as number;
-      seqs[to] = this.#seqs[from] as number;
-    }
-    this.#size = size;
-    this.#texts = texts;
-    this.#searches = searches;
-    this.#levels = levels;
-    this.#times = times;
-    this.#streams = streams;
-    this.#seqs = seqs;
+  #empty(): void {
+    this.#size = Math.min(roomFor(this.#maxEntries), INITIAL_SIZE);
+    this.#texts = new TextColumn(this.#size, new TextBlocks());
+    this.#searches = new TextColumn(this.#size, asTheyAre);
+    this.#levels = new Int32Array(this.#size);
+    this.#times = new Float64Array(this.#size);
+    this.#streams = new Int16Array(this.#size);
+    this.#seqs = new Float64Array(this.#size);
   }
+
+  /** Moves the rows into columns of another size, which has room for them. */
+  #resize(size: number): void {
+    const first = this.#first, next = this.#next;
+    this.#size = size;
+    this.#texts.resize(size, first, next);
+    this.#searches.resize(size, first, next);
+    this.#levels = copyCells(this.#levels, new Int32Array(size), first, next);
+    this.#times = copyCells(this.#times, new Float64Array(size), first, next);
+    this.#streams = copyCells(this.#streams, new Int16Array(size), first, next);
+    this.#seqs = copyCells(this.#seqs, new Float64Array(size), first, next);
+  }
+}
+
+/** Whole chunks for so many rows, wherever in a chunk they begin. */
+function roomFor(entries: number): number {
+  return (Math.ceil(entries / CHUNK_ROWS) + 1) * CHUNK_ROWS;
 }
 
 function checkLimits(maxEntries: number, maxBytes: number): void {

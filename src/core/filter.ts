@@ -1,6 +1,8 @@
-// Which of the received entries are shown: levels, instances and words in the message. Compiled to one predicate over the ring's columns.
+// Which of the received entries are shown: levels, instances and words in the message. Compiled to one predicate over the ring's columns, which
+// looks for words in a whole chunk of rows at once.
 import { NOTICE, type EntryRing } from './entry-ring.js';
 import { levelRank, LEVEL_NAMES, type LevelName } from './levels.js';
+import { CHUNK_ROWS, chunkOf } from './text-column.js';
 import type { StreamTable } from './stream-table.js';
 
 /** What is hidden, so that an instance or a level that was never heard of is shown. */
@@ -12,6 +14,9 @@ export interface LogFilter {
 }
 
 export const NO_FILTER: LogFilter = Object.freeze({ hiddenLevels: Object.freeze([]), hiddenInstances: Object.freeze([]), search: '' });
+
+/** The rows of a chunk, as bits. */
+const ALL_ROWS = -1;
 
 /** Whether the row `id` is shown. */
 export type RowTest = (id: number) => boolean;
@@ -48,14 +53,27 @@ export function sameFilter(a: LogFilter, b: LogFilter): boolean {
 export function compileFilter(filter: LogFilter, ring: EntryRing, streams: StreamTable): RowTest | null {
   if (!isFiltering(filter)) return null;
   const hiddenRanks = LEVEL_NAMES.map((name) => filter.hiddenLevels.includes(name));
-  const hiddenInstances = new Set(filter.hiddenInstances);
-  const patterns = wordPatterns(filter.search);
+  const hiddenInstances = new Set(filter.hiddenInstances), hidesSome = filter.hiddenLevels.length > 0 || hiddenInstances.size > 0;
+  const patterns = wordPatterns(filter.search, 'gi');
+  const isNotice = (_level: number, stream: number): boolean => stream === NOTICE;
+  const isEligible = (level: number, stream: number): boolean =>
+    !hidesSome || !(hiddenRanks[levelRank(level)] === true || hiddenInstances.has(streams.instance(stream)));
+  const passes: RowTest = (id) => isNotice(0, ring.stream(id)) || (isEligible(ring.level(id), ring.stream(id)) && patterns.every((pattern) => {
+    pattern.lastIndex = 0;
+    return pattern.test(ring.search(id));
+  }));
+  if (patterns.length === 0) return passes;
+  // rows are asked for one after the other: what is known of their chunk serves them all
+  let known = -1, rows = 0;
   return (id) => {
-    const stream = ring.stream(id);
-    if (stream === NOTICE) return true;
-    if (hiddenRanks[levelRank(ring.level(id))]) return false;
-    if (hiddenInstances.size > 0 && hiddenInstances.has(streams.instance(stream))) return false;
-    for (const pattern of patterns) if (!pattern.test(ring.search(id))) return false;
-    return true;
+    const chunk = chunkOf(id);
+    if (chunk !== known) {
+      if (!ring.isFull(chunk)) return passes(id);
+      known = chunk;
+      rows = hidesSome ? ring.pick(chunk, isEligible) : ALL_ROWS;
+      for (const pattern of patterns) rows = ring.find(chunk, pattern, rows);
+      rows |= ring.pick(chunk, isNotice);
+    }
+    return (rows & (1 << (id - chunk * CHUNK_ROWS))) !== 0;
   };
 }

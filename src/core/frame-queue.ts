@@ -1,7 +1,7 @@
-// Entry frames that wait, unread, for the next flush. Bounded by bytes: past the bound the oldest are dropped after a light read of their
-// levels, and counted, so that a page that cannot keep up says what it left out.
-import { levelRank } from './levels.js';
-import { peekLevels } from './protocol.js';
+// Frames that wait, unread, for the next flush. Bounded by bytes: past the bound the oldest entries are skipped after a light read of their numbers
+// and levels, so that a page that cannot keep up says what it left out. What a server says of its numbers is short, and is not skipped.
+import { isEntryFrame } from './protocol.js';
+import { SkippedFrames } from './skipped-frames.js';
 
 export class FrameQueue {
   readonly #maxBytes: number;
@@ -9,9 +9,9 @@ export class FrameQueue {
   #head = 0;
   #bytes = 0;
   #pushed = 0;
-  #dropped = [0, 0, 0, 0, 0, 0];
-  #droppedFrom = 0;
-  #droppedTo = 0;
+  /** What stands before the frames that wait, in order. */
+  #passed: (string | SkippedFrames)[] = [];
+  #passedBytes = 0;
 
   /** @param maxBytes length of the waiting frames at most; the newest frame is always taken */
   constructor(maxBytes: number) {
@@ -20,6 +20,11 @@ export class FrameQueue {
 
   get length(): number {
     return this.#frames.length - this.#head;
+  }
+
+  /** Length of the waiting frames. */
+  get bytes(): number {
+    return this.#bytes;
   }
 
   /** Frames that were ever pushed. */
@@ -31,10 +36,10 @@ export class FrameQueue {
     this.#frames.push(frame);
     this.#pushed++;
     this.#bytes += frame.length;
-    while (this.#bytes > this.#maxBytes && this.length > 1) this.#drop(now);
+    while (this.#bytes > this.#maxBytes && this.length > 1) this.#skip(now);
   }
 
-  /** All waiting frames, oldest first; the queue is empty afterwards. */
+  /** All waiting frames, oldest first; the queue is empty afterwards. What `takePassed` gives stands before them. */
   take(): readonly string[] {
     const frames = this.#head === 0 ? this.#frames : this.#frames.slice(this.#head);
     this.#frames = [];
@@ -43,23 +48,28 @@ export class FrameQueue {
     return frames;
   }
 
-  /** What was dropped since the last call, by level, and when; null where nothing was. */
-  takeDropped(): { levels: readonly number[]; from: number; to: number } | null {
-    if (this.#dropped.every((count) => count === 0)) return null;
-    const dropped = { levels: Object.freeze(this.#dropped), from: this.#droppedFrom, to: this.#droppedTo };
-    this.#dropped = [0, 0, 0, 0, 0, 0];
-    return dropped;
+  /** What was skipped since the last call, and the frames between that hold no entries. */
+  takePassed(): readonly (string | SkippedFrames)[] {
+    const passed = this.#passed;
+    this.#passed = [];
+    this.#passedBytes = 0;
+    return passed;
   }
 
-  #drop(now: number): void {
+  #skip(now: number): void {
     const frame = this.#frames[this.#head] as string;
     this.#frames[this.#head++] = '';
     this.#bytes -= frame.length;
-    if (this.#dropped.every((count) => count === 0)) this.#droppedFrom = now;
-    this.#droppedTo = now;
-    for (const level of peekLevels(frame)) {
-      const rank = levelRank(level);
-      this.#dropped[rank] = (this.#dropped[rank] ?? 0) + 1;
+    if (isEntryFrame(frame)) {
+      let skipped = this.#passed.at(-1);
+      if (!(skipped instanceof SkippedFrames)) this.#passed.push((skipped = new SkippedFrames(now)));
+      skipped.add(frame, now);
+    } else if (this.#passedBytes + frame.length <= this.#maxBytes) {
+      this.#passed.push(frame);
+      this.#passedBytes += frame.length;
+    } else if (this.#passed.at(-1) !== '') {
+      // a server that sends so much beside its entries is not to be believed; what is left out cannot be read any more
+      this.#passed.push('');
     }
     // the emptied head is given back before it outgrows what waits
     if (this.#head > 1024 && this.#head * 2 > this.#frames.length) {

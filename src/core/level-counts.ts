@@ -9,6 +9,11 @@ export function sumOf(counts: LevelCounts): number {
   return counts.reduce((sum, count) => sum + count, 0);
 }
 
+/** Both together, frozen. */
+export function addCounts(some: LevelCounts, others: LevelCounts): LevelCounts {
+  return Object.freeze(some.map((count, rank) => count + (others[rank] ?? 0)));
+}
+
 /** `1,200 info, 40 warn`: what is not zero. */
 export function levelsInWords(counts: LevelCounts): string {
   return LEVEL_NAMES.flatMap((name, rank) => (counts[rank] ? [`${formatCount(counts[rank])} ${name}`] : [])).join(', ');

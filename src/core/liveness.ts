@@ -2,37 +2,61 @@
 // server answers. It knows neither the question nor the socket.
 import type { Clock } from './platform.js';
 
-/** Silence for this long is probed by subscribing again, which is always answered and changes nothing; Directus' logs socket has no ping. */
+/** Silence for this long is asked about, where the server does not say how often it speaks. */
 export const SILENCE_MS = 12_500;
-/** A probe that is not answered for this long means that the connection is dead. */
+/** A server that marks every so often may leave out one mark. */
+const MARKS = 2.5;
+/** A question that is not answered for this long is a silence worth telling of. */
+export const STALLED_MS = 1_500;
+/** A question that is not answered for this long means that the connection is dead. */
 export const PROBE_TIMEOUT_MS = 5_000;
+
+export interface LivenessEvents {
+  /** Asks the other end something that it always answers. */
+  ask(): void;
+  /** It was silent since then (ms since 1970), and does not answer; null: it speaks again. */
+  stalled(since: number | null): void;
+  /** Called once where the question is not answered; nothing is watched any longer. */
+  dead(): void;
+}
 
 export class Liveness {
   readonly #clock: Clock;
-  readonly #ask: () => void;
-  readonly #dead: () => void;
+  readonly #events: LivenessEvents;
   #heardAt = 0;
+  #silenceMs = SILENCE_MS;
   /** It was asked, and nothing was heard since. */
   #isAsking = false;
+  #isStalled = false;
   #cancelTimer = (): void => undefined;
 
-  /** @param dead called once where the question is not answered; it watches no longer */
-  constructor(clock: Clock, ask: () => void, dead: () => void) {
+  constructor(clock: Clock, events: LivenessEvents) {
     this.#clock = clock;
-    this.#ask = ask;
-    this.#dead = dead;
+    this.#events = events;
+  }
+
+  /** When something was last heard, in ms since 1970. */
+  get heardAt(): number {
+    return this.#heardAt;
   }
 
   /** Something came, whatever it was. */
   heard(): void {
     this.#heardAt = this.#clock.now();
     this.#isAsking = false;
+    if (!this.#isStalled) return;
+    this.#isStalled = false;
+    this.#events.stalled(null);
   }
 
-  /** Watches from now on. */
-  watch(): void {
+  /**
+   * Watches from now on.
+   * @param markMs how often the server speaks by itself; 0 where it does not
+   */
+  watch(markMs = 0): void {
+    this.#silenceMs = markMs > 0 ? markMs * MARKS : SILENCE_MS;
     this.heard();
-    this.#lookAfter(SILENCE_MS);
+    this.#lookAfter(this.#silenceMs, () => this.check());
   }
 
   /** Looks now, without waiting for a timer. What counts is when something was last heard, never how often this ran: timers can be late. */
@@ -40,22 +64,26 @@ export class Liveness {
     if (this.#isAsking) return;
     const silent = this.#clock.now() - this.#heardAt;
     // below zero the clock was set back, and nobody knows
-    if (silent >= 0 && silent < SILENCE_MS) return this.#lookAfter(SILENCE_MS - silent);
+    if (silent >= 0 && silent < this.#silenceMs) return this.#lookAfter(this.#silenceMs - silent, () => this.check());
     this.#isAsking = true;
-    this.#lookAfter(PROBE_TIMEOUT_MS);
-    this.#ask();
+    this.#lookAfter(STALLED_MS, () => this.#stall());
+    this.#events.ask();
   }
 
   stop(): void {
     this.#cancelTimer();
-    this.#isAsking = false;
+    this.#isAsking = this.#isStalled = false;
   }
 
-  #lookAfter(ms: number): void {
+  #stall(): void {
+    if (!this.#isAsking) return this.check();
+    this.#lookAfter(PROBE_TIMEOUT_MS - STALLED_MS, () => (this.#isAsking ? this.#events.dead() : this.check()));
+    this.#isStalled = true;
+    this.#events.stalled(this.#heardAt);
+  }
+
+  #lookAfter(ms: number, look: () => void): void {
     this.#cancelTimer();
-    this.#cancelTimer = this.#clock.after(ms, () => {
-      if (this.#isAsking) this.#dead();
-      else this.check();
-    });
+    this.#cancelTimer = this.#clock.after(ms, look);
   }
 }

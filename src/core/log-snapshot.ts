@@ -1,5 +1,6 @@
 // What views draw from: one frozen picture of the store, a new one at each publish.
 import type { LogFilter } from './filter.js';
+import type { Gap } from './gap.js';
 import type { LogEntry } from './log-entry.js';
 import type { LevelCounts } from './level-counts.js';
 import type { InstanceCount } from './stream-table.js';
@@ -11,6 +12,8 @@ export interface LogSnapshot {
   /** Changes when the filter or a clearing made positions mean other rows. */
   readonly viewVersion: number;
   readonly received: number;
+  /** When the last entry was received, in ms since 1970; null before there was any. */
+  readonly lastAt: number | null;
   /** Entries kept; always `received − removed − cleared`. */
   readonly retained: number;
   readonly removed: number;
@@ -21,8 +24,12 @@ export interface LogSnapshot {
   readonly untested: number;
   /** Kept entries by level. */
   readonly levels: LevelCounts;
-  /** Entries that arrived at this page and were not taken, by level. */
-  readonly dropped: LevelCounts;
+  /** Entries that are known to be missing, by level: lost on their way, or not taken by this page. */
+  readonly missing: LevelCounts;
+  /** How often entries may be missing of which nobody can know. */
+  readonly unknowable: number;
+  /** What was found to be missing since the snapshot before this one. */
+  readonly gaps: readonly Gap[];
   /** Messages that were no readable frame. */
   readonly unreadable: number;
   readonly instances: readonly InstanceCount[];

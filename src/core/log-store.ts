@@ -1,49 +1,44 @@
 // The one mutable object of a viewer: what was received, which of it is shown, what is selected. It changes only inside `flush()`, which
 // ends by publishing one frozen snapshot, at most once a frame; whatever a view reads between two publishes stands still. It knows nothing
 // of sockets or of the DOM.
+import { Accounting } from './accounting.js';
 import { EntryRing, NOTICE } from './entry-ring.js';
 import { changeFilter, compileFilter, NO_FILTER, sameFilter, type LogFilter } from './filter.js';
+import { FilterPass } from './filter-pass.js';
+import type { Gap } from './gap.js';
 import { Intake, type Arrival } from './intake.js';
+import { addCounts } from './level-counts.js';
 import { isErrorLevel } from './levels.js';
-import { readEntry, searchTextOf, type LogEntry } from './log-entry.js';
+import { Listeners } from './listeners.js';
+import type { LogEntry } from './log-entry.js';
 import type { LogSnapshot, Selection } from './log-snapshot.js';
+import { DEFAULT_MAX_BYTES, DEFAULT_MAX_ENTRIES, DEFAULT_MAX_WAITING_BYTES, type LogStoreOptions } from './log-store-options.js';
 import { LogView } from './log-view.js';
 import type { LogRow, Notice } from './notice.js';
-import type { Clock, Scheduler } from './platform.js';
+import { Notices, type TimedNotice } from './notices.js';
+import type { Clock } from './platform.js';
+import type { ResumePoints } from './protocol.js';
 import { ReaderPlace } from './reader-place.js';
+import type { SkippedFrames } from './skipped-frames.js';
 import { StreamTable } from './stream-table.js';
 import { Tally } from './tally.js';
 
-export interface LogStoreOptions {
-  readonly clock: Clock;
-  readonly scheduler: Scheduler;
-  /** Entries kept at most; default 50,000. */
-  readonly maxEntries?: number;
-  /** Length of their texts at most; default 64 MiB. */
-  readonly maxBytes?: number;
-  /** Length of the frames that may wait for a flush; default 8 MiB. */
-  readonly maxWaitingBytes?: number;
-}
-
-export const DEFAULT_MAX_ENTRIES = 50_000;
-export const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
-/** A slice of a new filter's pass: half a frame, so that the other half can draw it. */
-const SLICE_MS = 6;
-const DEFAULT_MAX_WAITING_BYTES = 8 * 1024 * 1024;
-
-type Listener = (snapshot: LogSnapshot) => void;
+export { DEFAULT_MAX_BYTES, DEFAULT_MAX_ENTRIES, type LogStoreOptions } from './log-store-options.js';
 
 export class LogStore {
+  /** What should have come and what did, stream by stream. */
+  readonly accounting: Accounting;
   readonly #clock: Clock;
   readonly #intake: Intake;
   readonly #ring: EntryRing;
   readonly #streams = new StreamTable();
   readonly #view: LogView;
+  readonly #pass: FilterPass;
   readonly #reader: ReaderPlace;
-  readonly #notices = new Map<number, { time: number; notice: Notice }>();
-  readonly #listeners = new Set<Listener>();
-
+  readonly #notices = new Notices();
+  readonly #listeners: Listeners<LogSnapshot>;
   readonly #tally = new Tally();
+  readonly #gaps: Gap[] = [];
   #filter = NO_FILTER;
   #viewVersion = 0;
   #selected: Selection | null = null;
@@ -51,10 +46,13 @@ export class LogStore {
 
   constructor(options: LogStoreOptions) {
     this.#clock = options.clock;
+    this.#listeners = new Listeners(options.clock);
     this.#intake = new Intake(options.clock, options.scheduler, options.maxWaitingBytes ?? DEFAULT_MAX_WAITING_BYTES, () => this.flush());
     this.#ring = new EntryRing(options.maxEntries ?? DEFAULT_MAX_ENTRIES, options.maxBytes ?? DEFAULT_MAX_BYTES, (id) => this.#onEvict(id));
     this.#view = new LogView(this.#ring);
+    this.#pass = new FilterPass(options.clock, this.#view, () => this.#intake.schedule());
     this.#reader = new ReaderPlace(this.#ring, this.#view);
+    this.accounting = new Accounting(options.clock, (gap) => this.#appendGap(gap));
     this.#snapshot = this.#takeSnapshot();
   }
 
@@ -63,14 +61,13 @@ export class LogStore {
   }
 
   /** Calls `listener` with each new snapshot, until the returned function is called. What one throws is reported, and stops nobody else. */
-  subscribe(listener: Listener): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+  subscribe(listener: (snapshot: LogSnapshot) => void): () => void {
+    return this.#listeners.add(listener);
   }
 
   // ── what comes in ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** Takes an entry frame as it came from a server; it is read at the next flush. */
+  /** Takes a frame as it came from a server, of entries or of their numbers; it is read at the next flush. */
   receive(frame: string): void {
     this.#intake.receive(frame);
   }
@@ -78,6 +75,18 @@ export class LogStore {
   /** Takes entries of the page's own, each a JSON text or a value that has one; `instance` names their source. */
   push(entries: Iterable<unknown>, instance = ''): void {
     this.#intake.push(entries, instance);
+  }
+
+  /** Where a server should go on, after everything that came until now. */
+  positions(): ResumePoints {
+    this.flush();
+    return this.accounting.positions;
+  }
+
+  /** What comes from now on is another server's: its streams are others, and nothing of the ones before is owed any more. */
+  forgetStreams(): void {
+    this.flush();
+    this.accounting.forget();
   }
 
   /** Says something of the viewer's own at the end of the list. */
@@ -101,7 +110,7 @@ export class LogStore {
     this.#filter = filter;
     this.#refilter();
     this.#reader.recount();
-    this.#scan();
+    this.#pass.start();
     this.#publish();
   }
 
@@ -181,7 +190,7 @@ export class LogStore {
   rowOf(id: number): LogRow | null {
     if (!this.#ring.has(id)) return null;
     const stream = this.#ring.stream(id);
-    if (stream === NOTICE) return { kind: 'notice', id, ...(this.#notices.get(id) as { time: number; notice: Notice }) };
+    if (stream === NOTICE) return { kind: 'notice', id, ...(this.#notices.get(id) as TimedNotice) };
     const seq = this.#ring.seq(id);
     return {
       kind: 'entry', id, text: this.#ring.text(id), level: this.#ring.level(id), time: this.#ring.time(id),
@@ -191,11 +200,7 @@ export class LogStore {
 
   /** The position of the nearest error or fatal entry before (`step` −1) or after (1) a position of the view; −1 where there is none. */
   findError(index: number, step: 1 | -1): number {
-    for (let at = index + step; at >= 0 && at < this.#snapshot.length; at += step) {
-      const id = this.#view.idAt(at);
-      if (this.#ring.stream(id) !== NOTICE && isErrorLevel(this.#ring.level(id))) return at;
-    }
-    return -1;
+    return this.#reader.findError(index, step, this.#snapshot.length);
   }
 
   // ── the flush ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -203,26 +208,18 @@ export class LogStore {
   /** Reads everything that waits, and publishes. Runs by itself once a frame; calling it is never needed, and never wrong. */
   flush(): void {
     this.#drain();
-    this.#scan();
     this.#publish();
   }
 
   #drain(): void {
     this.#intake.drain({
       entry: (arrival) => this.#append(arrival),
+      news: (news) => this.accounting.hear(news),
+      skipped: (frames) => this.#appendSkipped(frames),
       notice: (notice) => this.#appendNotice(notice),
       unreadable: () => this.#tally.countUnreadable(),
     });
     this.#view.trim();
-  }
-
-  /** Goes on with a new filter's look at what is kept, for one slice; the next one comes with the next flush. */
-  #scan(): void {
-    const knownFrom = this.#view.testedFrom, until = this.#clock.now() + SLICE_MS;
-    if (knownFrom <= this.#ring.first) return;
-    this.#view.scan(() => this.#clock.now() >= until);
-    this.#reader.recount(knownFrom);
-    if (this.#view.testedFrom > this.#ring.first) this.#intake.schedule();
   }
 
   #refilter(): void {
@@ -230,19 +227,31 @@ export class LogStore {
     this.#viewVersion++;
   }
 
-  #append({ text, value, level: stampedLevel, instance, epoch, seq }: Arrival): void {
-    const facts = readEntry(value, text), level = stampedLevel ?? facts.level, stream = this.#streams.indexOf(instance, epoch);
-    const id = this.#ring.push({ text, search: searchTextOf(facts), level, time: facts.time, stream, seq });
-    this.#tally.receive(level);
+  #append({ text, search, level, time, instance, epoch, seq, lseq }: Arrival): void {
+    if (epoch !== null && !this.accounting.entry(instance, epoch, seq, lseq, level)) return;
+    const stream = this.#streams.indexOf(instance, epoch), id = this.#ring.push({ text, search, level, time, stream, seq });
+    this.#tally.receive(level, this.#clock.now());
     this.#streams.count(stream, 1);
     this.#reader.arrive(this.#view.accept(id), isErrorLevel(level));
   }
 
   #appendNotice(notice: Notice): void {
     const id = this.#ring.push({ text: '', search: '', level: 0, time: this.#clock.now(), stream: NOTICE, seq: NaN });
-    this.#notices.set(id, { time: this.#clock.now(), notice });
-    if (notice.name === 'gap') this.#tally.drop(notice.levels);
+    this.#notices.add(id, this.#clock.now(), notice);
+    if (notice.name === 'disconnected') this.#tally.countOutage();
     this.#view.accept(id);
+  }
+
+  #appendGap(gap: Gap): void {
+    this.#gaps.push(gap);
+    if (!this.#notices.join(this.#ring.next - 1, gap)) this.#appendNotice({ name: 'gap', ...gap });
+  }
+
+  #appendSkipped({ gaps, unnumbered, from, to }: SkippedFrames): void {
+    for (const gap of gaps) this.accounting.gap(gap);
+    if (unnumbered === null) return;
+    this.#tally.skip(unnumbered);
+    this.#appendGap(Object.freeze({ cause: 'page', instance: '', levels: unnumbered, from, to }));
   }
 
   #onEvict(id: number): void {
@@ -257,24 +266,20 @@ export class LogStore {
   }
 
   #publish(): void {
+    this.#notices.settle();
+    this.#reader.extend(this.#view.reveal());
     this.#snapshot = this.#takeSnapshot();
-    for (const listener of this.#listeners) {
-      try {
-        listener(this.#snapshot);
-      } catch (error) {
-        // the host hears of it as of any error of a timer
-        this.#clock.after(0, () => {
-          throw error;
-        });
-      }
-    }
+    this.#listeners.tell(() => this.#snapshot);
   }
 
   #takeSnapshot(): LogSnapshot {
-    const counts = this.#tally.read();
+    const { skipped, outages, ...counts } = this.#tally.read(), { missing, unknowable } = this.accounting;
     return Object.freeze({
       ...this.#reader.read(),
       ...counts,
+      missing: addCounts(missing, skipped),
+      unknowable: unknowable + outages,
+      gaps: Object.freeze(this.#gaps.splice(0)),
       viewVersion: this.#viewVersion,
       ...this.#countHidden(counts.retained),
       instances: Object.freeze(this.#streams.instances),
@@ -286,11 +291,7 @@ export class LogStore {
   /** A filter that is not through yet knows nothing of the older rows: they are neither shown nor hidden. */
   #countHidden(retained: number): Pick<LogSnapshot, 'hidden' | 'untested'> {
     const { testedFrom } = this.#view;
-    let untested = testedFrom - this.#ring.first, notices = untested === 0 ? this.#notices.size : 0;
-    if (untested > 0) for (const id of this.#notices.keys()) {
-      if (id < testedFrom) untested--;
-      else notices++;
-    }
-    return { hidden: retained - untested - (this.#view.length - notices), untested };
+    const older = testedFrom - this.#ring.first, olderNotices = older === 0 ? 0 : this.#notices.countBefore(testedFrom), untested = older - olderNotices;
+    return { hidden: retained - untested - (this.#view.length - (this.#notices.size - olderNotices)), untested };
   }
 }

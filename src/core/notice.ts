@@ -1,5 +1,5 @@
 // What the viewer itself says between the entries. Only the viewer makes these: nothing that an entry holds can become one.
-import type { LevelCounts } from './level-counts.js';
+import type { Gap } from './gap.js';
 import type { LogEntry } from './log-entry.js';
 import type { LevelName } from './levels.js';
 
@@ -10,8 +10,8 @@ export type Notice =
   | { readonly name: 'level'; readonly level: LevelName }
   /** There was no connection between the two times (ms since 1970), and the server cannot say what was missed. */
   | { readonly name: 'disconnected'; readonly from: number; readonly to: number }
-  /** Entries that arrived and were not kept, because this page could not take them in time. */
-  | { readonly name: 'gap'; readonly levels: LevelCounts; readonly from: number; readonly to: number };
+  /** Entries are missing here. */
+  | ({ readonly name: 'gap' } & Gap);
 
 /** A row of the viewer's own, in the list among the entries. */
 export interface NoticeRow {

@@ -2,14 +2,16 @@
 // entry's JSON exactly as it was logged, so that neither end has to write or read the entries to pass them on.
 import type { StampedEntry } from './entry-frame.js';
 import { isCount, parseObject } from './json-object.js';
+import { readNumbers } from './level-numbers.js';
 import { readLevel } from './levels.js';
 
-/** `seqs`, `levels` and `lines` have one item an entry, oldest first. */
+/** `seqs`, `lseqs`, `levels` and `lines` have one item an entry, oldest first. */
 export interface PackedFrame {
   readonly type: 'packed';
   readonly instance: string;
   readonly epoch: string;
   readonly seqs: readonly number[];
+  readonly lseqs: readonly number[];
   readonly levels: readonly number[];
   readonly lines: readonly string[];
 }
@@ -72,7 +74,14 @@ function decodeEnvelope(text: string, count: number): Omit<PackedFrame, 'lines'>
   const seqs = [seq];
   for (let index = 1; index < count; index++) seqs.push((seqs[index - 1] as number) + (steps === undefined ? 1 : (steps[index - 1] as number)));
   if (!isCount(seqs.at(-1))) return unreadable('whose numbers are too large');
-  return { type: 'packed', instance: uid, epoch, seqs, levels: levels.map(readLevel) };
+  const next = new Map(readNumbers(envelope['lseq'])), levelNumbers = levels.map(readLevel), lseqs: number[] = [];
+  for (const level of levelNumbers) {
+    const lseq = next.get(level);
+    if (!isCount(lseq)) return unreadable('whose envelope lacks the lseq of a level');
+    lseqs.push(lseq);
+    next.set(level, lseq + 1);
+  }
+  return { type: 'packed', instance: uid, epoch, seqs, lseqs, levels: levelNumbers };
 }
 
 function unreadable(reason: string): UnreadableFrame {

@@ -57,10 +57,16 @@ export class ReaderPlace {
     this.recount();
   }
 
-  /** The view shows other rows; those from `knownFrom` on are as they were. */
-  recount(knownFrom = Infinity): void {
-    if (knownFrom <= this.#unseenFrom) return;
-    this.#unseen = this.#following ? NOTHING : this.#countFrom(this.#unseenFrom);
+  /** The view has other rows. */
+  recount(): void {
+    this.#unseen = this.#following ? NOTHING : this.#countUntil(Infinity);
+  }
+
+  /** The view has more of its older rows; those from `knownFrom` on it had before. */
+  extend(knownFrom: number): void {
+    if (this.#following || knownFrom <= this.#unseenFrom) return;
+    const { entries, errors } = this.#countUntil(knownFrom);
+    this.#unseen = Object.freeze({ entries: this.#unseen.entries + entries, errors: this.#unseen.errors + errors });
   }
 
   /** Every row has left. What the viewer says of that, in `rows` rows, is seen in a pause too. */
@@ -68,6 +74,15 @@ export class ReaderPlace {
     this.#unseenFrom = this.#ring.next;
     this.#unseen = NOTHING;
     if (this.#pause !== null) this.#pause = { ...this.#pause, end: this.#ring.next + rows, arrived: NOTHING };
+  }
+
+  /** The position of the nearest error or fatal entry before (`step` −1) or after (1) `index`, among the first `length` rows; −1 where there is none. */
+  findError(index: number, step: 1 | -1, length: number): number {
+    for (let at = index + step; at >= 0 && at < length; at += step) {
+      const id = this.#view.idAt(at);
+      if (this.#ring.stream(id) !== NOTICE && isErrorLevel(this.#ring.level(id))) return at;
+    }
+    return -1;
   }
 
   read(): Pick<LogSnapshot, 'length' | 'following' | 'unseen' | 'paused'> {
@@ -85,9 +100,11 @@ export class ReaderPlace {
     return this.#pause === null ? this.#view.length : this.#view.indexFrom(this.#pause.end);
   }
 
-  #countFrom(id: number): Arrivals {
+  /** Counts what is unseen and before the id `until`. */
+  #countUntil(until: number): Arrivals {
+    const end = Math.min(this.#end, this.#view.indexFrom(until));
     let entries = 0, errors = 0;
-    for (let index = this.#view.indexFrom(id); index < this.#end; index++) {
+    for (let index = this.#view.indexFrom(this.#unseenFrom); index < end; index++) {
       const at = this.#view.idAt(index);
       if (this.#ring.stream(at) === NOTICE) continue;
       entries++;

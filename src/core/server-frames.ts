@@ -1,10 +1,12 @@
 // What a server sends, as one closed union: entries, answers, errors, and its good-bye. Decoding validates and never throws, so that whatever
 // arrives is either understood or counted.
 import { decodeEntry, decodeWrittenEntry, ENTRY_HEAD, type EntryFrame } from './entry-frame.js';
-import { decodeServerExtension, type ServerExtension } from './extension.js';
+import { decodeServerExtension, writeServerExtension, type ExtensionAnswer, type ServerExtension } from './extension.js';
 import { isObject, parseObject, textOf, type JsonObject } from './json-object.js';
+import { isNumber } from './level-numbers.js';
 import { NO_LEVEL, readLevel } from './levels.js';
 import { decodePacked, PACKED_HEAD, peekPackedLevels, type PackedFrame, type UnreadableFrame } from './packed-frame.js';
+import { decodeGap, decodeMark, decodeStream, type GapFrame, type MarkFrame, type StreamFrame } from './stream-frames.js';
 
 /** Why a server closes a socket (WebSocket close codes; 1012 and 1013 are IANA's, 4000 and above are ours). */
 export const CLOSE_CODES = Object.freeze({ restart: 1012, busy: 1013, policy: 1008, expired: 4001, forbidden: 4003, slow: 4008 });
@@ -13,11 +15,15 @@ export const CLOSE_CODES = Object.freeze({ restart: 1012, busy: 1013, policy: 10
 export type ServerFrame =
   | EntryFrame
   | PackedFrame
+  | GapFrame
+  | MarkFrame
+  | StreamFrame
   | { readonly type: 'subscribed'; readonly level: string; readonly ext: ServerExtension | null }
   | { readonly type: 'unsubscribed' }
   | { readonly type: 'authenticated' }
   | { readonly type: 'error'; readonly source: string; readonly code: string; readonly message: string }
-  | { readonly type: 'bye'; readonly code: string }
+  /** `retryMs`: when another attempt is welcome, in ms from now; null where the server does not say. */
+  | { readonly type: 'bye'; readonly code: string; readonly retryMs: number | null }
   | { readonly type: 'ping' }
   | { readonly type: 'pong' }
   /** Valid JSON whose meaning this version does not know. */
@@ -25,8 +31,8 @@ export type ServerFrame =
   /** No frame at all. */
   | UnreadableFrame;
 
-export function encodeSubscribed(level: string, ext: ServerExtension | null): string {
-  return JSON.stringify({ type: 'logs', event: 'subscribe', log_level: level, ...(ext === null ? {} : { ext }) });
+export function encodeSubscribed(level: string, ext: ExtensionAnswer | null): string {
+  return JSON.stringify({ type: 'logs', event: 'subscribe', log_level: level, ...(ext === null ? {} : { ext: writeServerExtension(ext) }) });
 }
 
 export function encodeUnsubscribed(): string {
@@ -46,9 +52,9 @@ export function encodePong(): string {
   return '{"type":"pong"}';
 }
 
-/** Says why the socket is about to be closed: a key of `CLOSE_CODES`. */
-export function encodeBye(code: keyof typeof CLOSE_CODES): string {
-  return JSON.stringify({ type: 'logs', event: 'bye', code });
+/** Says why the socket is about to be closed, and where it is known, when another attempt is welcome (ms from now). */
+export function encodeBye(code: keyof typeof CLOSE_CODES, retryMs: number | null = null): string {
+  return JSON.stringify({ type: 'logs', event: 'bye', code, ...(retryMs === null ? {} : { retry_ms: retryMs }) });
 }
 
 /** True for the frames that carry entries and may wait, unread, until the next flush; false also for one written in another key order. */
@@ -82,7 +88,10 @@ function decodeEvent(frame: JsonObject): ServerFrame {
   switch (frame['event']) {
     case 'subscribe': return { type: 'subscribed', level: textOf(frame['log_level']), ext: decodeServerExtension(frame['ext']) };
     case 'unsubscribe': return { type: 'unsubscribed' };
-    case 'bye': return { type: 'bye', code: textOf(frame['code']) };
+    case 'bye': return { type: 'bye', code: textOf(frame['code']), retryMs: isNumber(frame['retry_ms']) ? frame['retry_ms'] : null };
+    case 'gap': return decodeGap(frame) ?? { type: 'unreadable', reason: 'a gap that cannot be' };
+    case 'mark': return decodeMark(frame) ?? { type: 'unreadable', reason: 'a mark that cannot be' };
+    case 'stream': return decodeStream(frame) ?? { type: 'unreadable', reason: 'the news of a stream that cannot be' };
     default: return { type: 'unknown' };
   }
 }

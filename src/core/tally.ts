@@ -1,18 +1,21 @@
 // The counts of a viewer, kept so that they always agree: retained = received − removed − cleared, and the levels add up to what is retained.
 import { levelRank } from './levels.js';
-import { sumOf, type LevelCounts } from './level-counts.js';
+import { addCounts, sumOf, type LevelCounts } from './level-counts.js';
 
 export class Tally {
   #received = 0;
+  #lastAt: number | null = null;
   #removed = 0;
   #cleared = 0;
   #unreadable = 0;
   #levels = [0, 0, 0, 0, 0, 0];
-  #dropped = [0, 0, 0, 0, 0, 0];
+  #skipped: LevelCounts = Object.freeze([0, 0, 0, 0, 0, 0]);
+  #outages = 0;
 
-  /** An entry was taken. */
-  receive(level: number): void {
+  /** An entry was taken; `now` is in ms since 1970. */
+  receive(level: number, now: number): void {
     this.#received++;
+    this.#lastAt = now;
     this.#add(level, 1);
   }
 
@@ -30,9 +33,14 @@ export class Tally {
     return count;
   }
 
-  /** Entries arrived that were never taken. */
-  drop(levels: LevelCounts): void {
-    this.#dropped = this.#dropped.map((count, rank) => count + (levels[rank] ?? 0));
+  /** Entries without numbers arrived that were never taken. */
+  skip(levels: LevelCounts): void {
+    this.#skipped = addCounts(this.#skipped, levels);
+  }
+
+  /** For some time there was no connection to a server that cannot say what was missed. */
+  countOutage(): void {
+    this.#outages++;
   }
 
   /** A message came that was no readable frame. */
@@ -41,15 +49,17 @@ export class Tally {
   }
 
   /** The counts as they are now. */
-  read(): { received: number; retained: number; removed: number; cleared: number; unreadable: number; levels: LevelCounts; dropped: LevelCounts } {
+  read(): { received: number; lastAt: number | null; retained: number; removed: number; cleared: number; unreadable: number; outages: number; levels: LevelCounts; skipped: LevelCounts } {
     return {
       received: this.#received,
+      lastAt: this.#lastAt,
       retained: sumOf(this.#levels),
       removed: this.#removed,
       cleared: this.#cleared,
       unreadable: this.#unreadable,
+      outages: this.#outages,
       levels: Object.freeze([...this.#levels]),
-      dropped: Object.freeze([...this.#dropped]),
+      skipped: this.#skipped,
     };
   }
 

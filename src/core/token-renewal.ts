@@ -1,5 +1,5 @@
 // When a token is replaced by a fresh one: before it ends, as long as somebody can give one. It knows neither the socket nor who signs in.
-import { getToken, renewalDelay, tokenExpiry, type AccessToken } from './access-token.js';
+import { askToken, renewalDelay, tokenExpiry, type AccessToken } from './access-token.js';
 import type { Clock } from './platform.js';
 
 /** A timer can wait 24.8 days; a token may last longer. */
@@ -35,7 +35,7 @@ export class TokenRenewal {
   }
 
   async #renew(token: string): Promise<void> {
-    const generation = this.#generation, fresh = await getToken(this.#accessToken).catch(() => null);
+    const generation = this.#generation, asked = await askToken(this.#accessToken), fresh = 'token' in asked ? asked.token : null;
     if (generation !== this.#generation) return;
     if (fresh === null || fresh === token) this.watch(token);
     else this.#renewed(fresh);

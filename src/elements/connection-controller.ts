@@ -39,9 +39,9 @@ export class ConnectionController {
   /** Asked to connect: an endpoint that comes, or is mended, later is connected to. */
   #isWanted = false;
   #status: ConnectionStatus = { state: 'idle' };
-  /** When the connection was lost, in ms; null while it never was, or is live. */
-  #lostAt: number | null = null;
   #pageLife: AbortController | null = null;
+  /** Of the last connection to this endpoint. */
+  #lostAt: number | null = null;
 
   constructor(options: ConnectionControllerOptions = {}) {
     const { clock = pageClock, scheduler = new PageFrames(), maxEntries, maxBytes } = options;
@@ -77,6 +77,10 @@ export class ConnectionController {
   set endpoint(endpoint: string | null) {
     if (endpoint === this.#endpoint) return;
     this.#endpoint = endpoint;
+    this.#close();
+    // another server, whose instances are others, and which owes nothing
+    this.store.forgetStreams();
+    this.#lostAt = null;
     this.#restart();
   }
 
@@ -113,12 +117,17 @@ export class ConnectionController {
       createSocket,
       probe,
       isOnline: () => navigator.onLine,
+      lostAt: this.#lostAt,
+      resume: () => this.store.positions(),
       onEntries: (frame) => this.store.receive(frame),
+      onNews: (frame) => this.store.receive(frame),
+      onOutage: (from, to) => this.store.notify({ name: 'disconnected', from, to }),
       onStatus: (status) => this.#onStatus(status),
       onUnreadable: () => this.store.countUnreadable(),
       // the page's own error, so it is told where the page's errors are
       onTokenError: (error) => reportError(error),
     });
+    this.#lostAt = null;
     this.#watchPage();
     this.#connection.connect();
   }
@@ -131,14 +140,14 @@ export class ConnectionController {
 
   /** Makes a try that is waiting for its time now, and one where none would be made any more. */
   retryNow(): void {
-    this.#connection?.wake();
-    this.#connection?.connect();
+    this.#connection?.retry();
   }
 
   #close(): void {
     this.#pageLife?.abort();
     this.#pageLife = null;
     this.#connection?.disconnect();
+    this.#lostAt = this.#connection?.lostAt ?? this.#lostAt;
     this.#connection = null;
   }
 
@@ -149,12 +158,6 @@ export class ConnectionController {
   }
 
   #onStatus(status: ConnectionStatus): void {
-    const { clock = pageClock } = this.#options;
-    if (this.#status.state === 'live' && status.state !== 'live') this.#lostAt = clock.now();
-    if (status.state === 'live' && this.#lostAt !== null) {
-      this.store.notify({ name: 'disconnected', from: this.#lostAt, to: clock.now() });
-      this.#lostAt = null;
-    }
     this.#status = status;
     for (const listener of this.#listeners) listener(status);
   }
@@ -164,8 +167,11 @@ export class ConnectionController {
     this.#pageLife = life;
     const wake = (): void => this.#connection?.wake();
     addEventListener('online', wake, { signal });
-    // a page that comes back from the back/forward cache has lost its socket
-    addEventListener('pageshow', wake, { signal });
+    // an open socket keeps a page out of the back/forward cache, or is cut off in it without a word
+    addEventListener('pagehide', () => this.#connection?.disconnect(), { signal });
+    addEventListener('pageshow', ({ persisted }) => {
+      if (persisted) this.#connection?.connect();
+    }, { signal });
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'visible') wake();
     }, { signal });

@@ -3,6 +3,7 @@
 import type { Cause } from '../core/causes.js';
 import type { LogFilter } from '../core/filter.js';
 import type { LogEntry } from '../core/log-entry.js';
+import type { Gap, LossCause } from '../core/gap.js';
 import type { LevelCounts } from '../core/level-counts.js';
 import type { ConnectionStatus } from '../core/connection-status.js';
 
@@ -48,13 +49,25 @@ export class LogStatusChangeEvent extends Event {
   }
 }
 
-/** Entries are missing: how many of each level, from trace to fatal. */
+/** Entries are missing. */
 export class LogGapEvent extends Event {
+  /** How many of each level, from trace to fatal; all 0 where the cause is `unknown`. */
   readonly levels: LevelCounts;
+  /** `slow`, `expired`, `bus`, `source`, `restart`, `page`, `unexplained` or `unknown`. */
+  readonly cause: LossCause;
+  /** Who logged them; '' where they are of several instances. */
+  readonly instance: string;
+  /** Between which times (ms since 1970) they are missing. */
+  readonly from: number;
+  readonly to: number;
 
-  constructor(levels: LevelCounts) {
+  constructor({ levels, cause, instance, from, to }: Gap) {
     super('log-gap', PUBLIC);
     this.levels = levels;
+    this.cause = cause;
+    this.instance = instance;
+    this.from = from;
+    this.to = to;
   }
 }
 

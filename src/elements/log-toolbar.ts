@@ -120,6 +120,10 @@ export class LogToolbar extends LitElement {
         default: if (snapshot === null) return { dot: null, state: '', more: '' };
       }
     }
+    if (status?.state === 'live' && status.silentSince !== null) {
+      const since = snapshot?.lastAt ?? null;
+      return { dot: 'wait', state: words.silent, more: since === null ? '' : words.lastEntry(Math.max(0, Math.floor((this.clock.now() - since) / SECOND_MS))) };
+    }
     if (snapshot?.paused) return { dot: 'paused', state: words.paused, more: words.held(snapshot.paused.arrived.entries) };
     const count = snapshot?.instances.length ?? 0;
     const more = [...(count > 0 ? [words.instances(count)] : []), ...(this.#rate === null ? [] : [words.rate(this.#rate)])].join(' · ');

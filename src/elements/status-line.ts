@@ -66,11 +66,13 @@ export class LogStatusLine extends LitElement {
       <div class="for-readers" role="status">${this.#announcer.text}</div>`;
   }
 
-  #sum({ received, removed, cleared, unreadable, dropped }: LogSnapshot): TemplateResult[] {
-    const words = strings.status, { status } = this.#source, lost = sumOf(dropped);
+  #sum({ received, removed, cleared, unreadable, missing, unknowable }: LogSnapshot): TemplateResult[] {
+    const words = strings.status, { status } = this.#source, lost = sumOf(missing);
     const facts = [
+      ...(status?.state === 'live' && status.silentSince === null ? [html`${words.live}`] : []),
       html`${words.received(received)}`,
-      ...(lost > 0 ? [html`<span class="lost" part="lost">${words.notDelivered(lost)}</span><span class="may-go"> (${strings.byLevel(dropped)})</span>`] : []),
+      ...(lost > 0 ? [html`<span class="lost" part="lost">${words.notDelivered(lost)}</span><span class="may-go"> (${strings.byLevel(missing)})</span>`] : []),
+      ...(unknowable > 0 ? [html`<span class="lost" title=${words.unknowableHint}>${words.unknowable(unknowable)}</span>`] : []),
       ...(removed > 0 ? [html`${words.removed(removed)}`] : []),
       ...(cleared > 0 ? [html`${words.cleared(cleared)}`] : []),
       ...(unreadable > 0 ? [html`<span title=${words.unreadableHint}>${words.unreadable(unreadable)}</span>`] : []),

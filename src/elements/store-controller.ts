@@ -26,6 +26,8 @@ export class StoreController implements ReactiveController {
   #controller: ConnectionController | null = null;
   #unsubscribe: (() => void)[] = [];
   #slice: readonly unknown[] = [];
+  /** While the page is hidden and something has changed: what waits for it to be shown. */
+  #waiting: AbortController | null = null;
 
   /** @param onPublish called at each publish, in the same task and before the update, whether or not anything selected has changed */
   constructor(host: StoreHost, select: Selector, onPublish: ((snapshot: LogSnapshot) => void) | null = null) {
@@ -88,11 +90,29 @@ export class StoreController implements ReactiveController {
   #compare(): void {
     const slice = this.#store === null ? [] : this.#select(this.#store.snapshot, this.status);
     if (slice.length === this.#slice.length && slice.every((item, index) => Object.is(item, this.#slice[index]))) return;
+    // nobody sees a hidden page, so nothing is drawn for it; it is drawn once, when it is shown
+    if (document.visibilityState === 'hidden' && this.#host.hasUpdated) return this.#waitForPage();
     this.#slice = slice;
     this.#host.requestUpdate();
   }
 
+  #waitForPage(): void {
+    if (this.#waiting !== null) return;
+    this.#waiting = new AbortController();
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'hidden') return;
+      this.#stopWaiting();
+      this.#compare();
+    }, { signal: this.#waiting.signal });
+  }
+
+  #stopWaiting(): void {
+    this.#waiting?.abort();
+    this.#waiting = null;
+  }
+
   #release(): void {
+    this.#stopWaiting();
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
     this.#unsubscribe = [];
   }

@@ -2,7 +2,9 @@
 // `core/causes.ts`, because what may be said there is decided by what can be known.
 import { formatClock, formatCount } from '../core/format.js';
 import { levelsInWords, sumOf } from '../core/level-counts.js';
+import type { Gap } from '../core/gap.js';
 import type { Notice } from '../core/notice.js';
+import { visibleText } from '../core/visible-text.js';
 
 /** `1 entry`, `1,240 entries`. */
 const entries = (count: number): string => `${formatCount(count)} ${count === 1 ? 'entry' : 'entries'}`;
@@ -12,6 +14,17 @@ const ordinalRules = new Intl.PluralRules('en', { type: 'ordinal' });
 const ORDINALS: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two: 'nd', few: 'rd' };
 /** `6th`, `21st`. */
 const ordinal = (count: number): string => `${formatCount(count)}${ORDINALS[ordinalRules.select(count)] ?? 'th'}`;
+
+/** A name that somebody else chose, apart from the words around it. */
+const nameOf = (instance: string): string => `\u2068${visibleText(instance.slice(0, 64))}\u2069`;
+
+function gapInWords({ cause, instance, levels, from, to }: Gap): { strong: string; rest: string } {
+  const when = from === to ? formatClock(to) : `${formatClock(from)} to ${formatClock(to)}`, count = entries(sumOf(levels)), of = instance === '' ? '' : ` of ${nameOf(instance)}`;
+  if (cause === 'unknown') return { strong: `Entries${of} may be missing here`, rest: `: ${strings.list.gapCauses.unknown}, ${when}` };
+  const known = sumOf(levels) === 1 ? 'is missing' : 'are missing';
+  if (cause === 'unexplained') return { strong: `${count}${of} ${known}`, rest: ` ${strings.list.gapCauses.unexplained}, ${when} (${levelsInWords(levels)})` };
+  return { strong: `${count}${of} not shown`, rest: `: ${strings.list.gapCauses[cause]}, ${when} (${levelsInWords(levels)})` };
+}
 
 const lists = new Intl.ListFormat('en-GB');
 /** `a`, `a and b`, `a, b and c`. */
@@ -54,17 +67,24 @@ export const strings = {
     /** The line where rows are missing between such rows, and before the oldest one that is kept. */
     hole: (): string => 'Entries were removed between these',
     summary: (count: number, errorCount: number): string => `${formatCount(count)} new ${count === 1 ? 'entry' : 'entries'}${errorCount > 0 ? `, ${errors(errorCount)}` : ''}`,
+    /** Why entries are missing. */
+    gapCauses: {
+      slow: 'this viewer was too slow',
+      expired: 'this viewer was away for longer than the server keeps entries',
+      bus: 'they were lost between the servers',
+      source: 'more was logged at once than could be passed on',
+      restart: 'they were logged while the server started',
+      page: 'this page was too slow',
+      unexplained: 'and the server did not say why',
+      unknown: 'how many, nobody can know',
+    },
     notice(notice: Notice): { strong: string; rest: string } {
       switch (notice.name) {
         case 'cleared': return { strong: '', rest: `Cleared; ${entries(notice.count)} removed here, none on the server` };
         case 'level': return { strong: '', rest: `${strings.levels[notice.level]} from here` };
         case 'disconnected':
           return { strong: '', rest: `Not connected from ${formatClock(notice.from)} to ${formatClock(notice.to)}; this server cannot say what was missed` };
-        case 'gap':
-          return {
-            strong: `${entries(sumOf(notice.levels))} not shown`,
-            rest: `: this page was too slow, ${formatClock(notice.from)} to ${formatClock(notice.to)} (${levelsInWords(notice.levels)})`,
-          };
+        case 'gap': return gapInWords(notice);
       }
     },
   },
@@ -150,6 +170,9 @@ export const strings = {
   toolbar: {
     label: 'Log controls',
     live: 'Live', connecting: 'Connecting', reconnecting: 'Reconnecting', closed: 'Not connected', paused: 'Paused',
+    /** Connected as far as anyone knows, but the server answers nothing. */
+    silent: 'Server silent',
+    lastEntry: (seconds: number): string => `last entry ${formatCount(seconds)} s ago`,
     /** What follows the state. */
     instances: (count: number): string => `${formatCount(count)} ${count === 1 ? 'instance' : 'instances'}`,
     rate: (perSecond: number): string => `${formatCount(perSecond)}/s`,
@@ -199,12 +222,15 @@ export const strings = {
   },
   status: {
     label: 'Counts',
+    live: 'Live',
     received: (count: number): string => `${formatCount(count)} received`,
     notDelivered: (count: number): string => `${formatCount(count)} not delivered`,
     removed: (count: number): string => `${formatCount(count)} older removed`,
     cleared: (count: number): string => `${formatCount(count)} cleared`,
     unreadable: (count: number): string => `${formatCount(count)} unreadable`,
     unreadableHint: 'Messages of the server that this viewer could not read as entries',
+    unknowable: (times: number): string => `${times === 1 ? 'once' : `${formatCount(times)} times`} more may be missing`,
+    unknowableHint: 'An instance stopped without a word, or there was no connection to a server that numbers its entries: nobody can know what is missing. The rows say when.',
     uncounted: 'losses on this server cannot be counted',
     uncountedHint: 'This server does not number its entries: what is lost before it reaches this page cannot be counted.',
     shown: (shown: number, kept: number): string => `${formatCount(shown)} of ${formatCount(kept)} shown`,

@@ -6,7 +6,7 @@ import type { ConnectionStatus } from '../core/connection-status.js';
 import type { TimestampStyle, TimeZoneChoice } from '../core/format.js';
 import type { LogSnapshot } from '../core/log-snapshot.js';
 import { DEFAULT_MAX_BYTES, DEFAULT_MAX_ENTRIES, type LogStore } from '../core/log-store.js';
-import { sumOf, type LevelCounts } from '../core/level-counts.js';
+import { accountingOf, type Accounting } from './accounting.js';
 import { CauseNews } from './cause-news.js';
 import { chrome } from './chrome.styles.js';
 import { ConnectionController } from './connection-controller.js';
@@ -33,20 +33,6 @@ import { readSettings, type ViewerSettings } from './viewer-settings.js';
 const MOVE_MS = 100;
 const STATES = ['connecting', 'live', 'paused', 'reconnecting', 'closed'] as const;
 
-/** What arrived and what became of it, in entries: `retained = received − removed − cleared`. */
-export interface Accounting {
-  readonly received: number;
-  readonly retained: number;
-  readonly removed: number;
-  readonly cleared: number;
-  /** Arrived and not taken, by level from trace to fatal. */
-  readonly notDelivered: LevelCounts;
-  /** Messages that were no readable frame. */
-  readonly unreadable: number;
-  /** Whether the server numbers its entries; without that, what it loses cannot be counted. */
-  readonly numbered: boolean;
-}
-
 /**
  * A realtime viewer of an application's logs: toolbar, filters, the list, and the whole of the selected entry.
  *
@@ -54,7 +40,7 @@ export interface Accounting {
  * @fires {LogFilterChangeEvent} log-filter-change - A person changed what is shown.
  * @fires {LogFollowChangeEvent} log-follow-change - A person left the end of the list, or came back to it.
  * @fires {LogStatusChangeEvent} log-status-change - The state of the connection changed.
- * @fires {LogGapEvent} log-gap - Entries arrived that could not be taken.
+ * @fires {LogGapEvent} log-gap - Entries are missing: how many of which level, of which instance, when and why.
  * @fires {LogErrorEvent} log-error - A wrong attribute, an endpoint that cannot be used, or why there is no connection: once, as far as it is known.
  * @slot toolbar - In place of the toolbar.
  * @slot filters - In place of the filters.
@@ -101,7 +87,6 @@ export class SystemLogs extends LitElement {
   readonly #internals = this.attachInternals();
   #settings: ViewerSettings = readSettings(this);
   readonly #news = new CauseNews();
-  #lost = 0;
   #leaving: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
@@ -131,8 +116,7 @@ export class SystemLogs extends LitElement {
   }
 
   get accounting(): Accounting {
-    const { received, retained, removed, cleared, dropped, unreadable } = this.store.snapshot, { status } = this;
-    return Object.freeze({ received, retained, removed, cleared, notDelivered: dropped, unreadable, numbered: status.state === 'live' && status.numbered });
+    return accountingOf(this.controller);
   }
 
   override connectedCallback(): void {
@@ -234,13 +218,11 @@ export class SystemLogs extends LitElement {
     if (cause !== null) this.dispatchEvent(new LogErrorEvent(cause));
   }
 
-  #onPublish({ length, selected, dropped }: LogSnapshot): void {
+  #onPublish({ length, selected, gaps }: LogSnapshot): void {
     this.isEmpty = length === 0;
     this.hasSelection = selected !== null;
     this.#setStates();
-    const lost = sumOf(dropped);
-    if (lost > this.#lost) this.dispatchEvent(new LogGapEvent(dropped));
-    this.#lost = lost;
+    for (const gap of gaps) this.dispatchEvent(new LogGapEvent(gap));
   }
 
   #setStates(): void {

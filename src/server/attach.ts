@@ -8,8 +8,9 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import type { LogServerSettings } from './config.js';
 import type { FrameBatch } from './frame-batch.js';
 import type { LogHub } from './log-hub.js';
+import { MessageLimiter } from './message-limiter.js';
 import { signIn, type Viewer } from './sign-in.js';
-import { encodeRefusal, pathOf, readCredentials, refusalOf, refusals, type Refusal } from './upgrade-gate.js';
+import { chooseSubprotocol, encodeRefusal, pathOf, readCredentials, refusalOf, refusals, type Refusal } from './upgrade-gate.js';
 import { ViewerSession, type SessionSocket } from './viewer-session.js';
 
 type Server = HttpServer | HttpsServer;
@@ -18,8 +19,16 @@ type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) 
 /** A viewer's messages are tiny; these only stop what no viewer sends. */
 const MAX_FRAGMENTS = 8;
 const MAX_BUFFERED_CHUNKS = 64;
+/** When the server stops, its viewers are asked to come back within so long, and so much longer for each of them. */
+const RETRY_MS = 500, RETRY_MS_EACH = 10;
 /** Sign-in checks under way at once. */
 const MAX_PENDING = 256;
+
+/** Who is let in, and the token by which: null for a cookie. */
+interface Admitted {
+  readonly viewer: Viewer;
+  readonly token: string | null;
+}
 
 /** The path of each upgrade listener of this module: on one server there may be several, beside those of others. */
 const ownPaths = new WeakMap<object, string>();
@@ -38,7 +47,7 @@ export class LogEndpoint {
     this.#settings = settings;
     this.#hub = hub;
     this.#sockets = new WebSocketServer({
-      noServer: true, clientTracking: false, perMessageDeflate: false,
+      noServer: true, clientTracking: false, perMessageDeflate: false, autoPong: false, handleProtocols: chooseSubprotocol,
       maxPayload: settings.maxPayloadBytes, maxFragments: MAX_FRAGMENTS, maxBufferedChunks: MAX_BUFFERED_CHUNKS,
     });
   }
@@ -64,13 +73,20 @@ export class LogEndpoint {
     this.#closing = true;
     for (const [server, listener] of this.#servers) server.off('upgrade', listener);
     this.#servers.clear();
-    for (const session of this.#sessions.keys()) session.restart();
+    // one after the other, so that they do not all come back at once
+    const count = this.#sessions.size, windowMs = RETRY_MS + RETRY_MS_EACH * count;
+    for (const [index, session] of [...this.#sessions.keys()].entries()) session.restart(Math.ceil(windowMs * (index + Math.random()) / count));
     if (this.#sessions.size === 0) return;
     const cancel = this.#settings.clock.after(this.#settings.shutdownMs, () => {
       for (const socket of this.#sessions.values()) socket.terminate();
     });
     await new Promise<void>((resolve) => (this.#emptied = resolve));
     cancel();
+  }
+
+  /** Ends every connection of a viewer, unsent entries with it; returns how many those were. */
+  revoke(id: string): number {
+    return [...this.#sessions.keys()].filter((session) => session.id === id && session.revoke()).length;
   }
 
   /** Never rejects. */
@@ -91,30 +107,36 @@ export class LogEndpoint {
     }
   }
 
-  async #admit(request: IncomingMessage): Promise<Viewer | Refusal> {
+  async #admit(request: IncomingMessage): Promise<Admitted | Refusal> {
     const settings = this.#settings;
     if (!settings.enabled) return refusals.disabled;
-    const credentials = readCredentials(request, settings.allowedOrigins);
+    const credentials = readCredentials(request, settings);
     if ('status' in credentials) return credentials;
     if (this.#isFull() || this.#pending >= MAX_PENDING) return refusals.busy;
     this.#pending++;
     const answer = await signIn({ token: credentials.token, request }, settings).finally(() => this.#pending--);
-    return answer.verdict === 'allowed' ? answer.viewer : refusalOf(answer);
+    return answer.verdict === 'allowed' ? { viewer: answer.viewer, token: credentials.token } : refusalOf(answer);
   }
 
   #isFull(): boolean {
     return this.#sessions.size >= this.#settings.maxConnections;
   }
 
-  #open(webSocket: WebSocket, request: IncomingMessage, viewer: Viewer): void {
-    const { clock, heartbeatMs, maxMessages, messageWindowMs } = this.#settings;
+  #open(webSocket: WebSocket, request: IncomingMessage, { viewer, token: brought }: Admitted): void {
+    const { clock, heartbeatMs, recheckMs, maxMessages, messageWindowMs } = this.#settings;
     const session = new ViewerSession({
-      socket: new ViewerWebSocket(webSocket, request.socket), viewer, hub: this.#hub, clock, heartbeatMs, maxMessages, messageWindowMs,
-      signIn: (token) => signIn({ token, request }, this.#settings),
+      socket: new ViewerWebSocket(webSocket, request.socket), viewer, hub: this.#hub, clock, heartbeatMs, recheckMs, maxMessages, messageWindowMs,
+      signIn: (token) => signIn({ token: token ?? brought, request }, this.#settings),
     });
     this.#sessions.set(session, webSocket);
     webSocket.on('message', (data) => session.message((data as Buffer).toString('utf8')));
     webSocket.on('pong', () => session.pong());
+    const pings = new MessageLimiter(maxMessages, messageWindowMs);
+    webSocket.on('ping', (data) => {
+      session.pong();
+      if (pings.take(clock.now()) === 0) webSocket.pong(data);
+      else if (pings.flooded) session.flood();
+    });
     // a broken frame: ws closes the connection with the fitting code by itself
     webSocket.on('error', () => undefined);
     webSocket.on('close', () => {

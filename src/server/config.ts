@@ -5,6 +5,8 @@ import { isLevelName, LEVEL_NAMES, type LevelName } from '../core/levels.js';
 import type { Clock } from '../core/platform.js';
 import { ErrorReport, type ErrorSource } from './error-report.js';
 import { LocalBus, type LogBus } from './log-bus.js';
+import { redisBus, type RedisBusOptions } from './redis-bus.js';
+import { redisFromEnv } from './redis-env.js';
 import type { Authenticate } from './sign-in.js';
 import { systemClock } from './system-clock.js';
 import { isOrigin } from './upgrade-gate.js';
@@ -26,12 +28,20 @@ export interface LogServerOptions {
   maxConnections?: number;
   /** The name of this process in every entry. Default: eight random characters. */
   instance?: string;
-  /** Default: a `LocalBus` of its own. */
+  /** Default: a `LocalBus` of its own. Whoever makes a bus closes it. */
   bus?: LogBus;
+  /** In place of `bus`: Redis between the instances of the application, left when the log server closes. */
+  redis?: Pick<RedisBusOptions, 'url' | 'client' | 'channel'>;
+  /** Whether a viewer may bring its token as `?access_token=`, as Directus' clients do. Addresses are written to many logs. Default true. */
+  tokenInQuery?: boolean;
   /** How long `authenticate` may take. Default 5,000. */
   handshakeTimeoutMs?: number;
   /** How often a viewer is asked for a sign of life. Default 30,000. */
   heartbeatMs?: number;
+  /** How often `authenticate` is asked again about each viewer, with the request and the token that it brought. Default 30,000. */
+  recheckMs?: number;
+  /** How often viewers of the extension, and other instances, are told how many entries there are by now. Default 5,000. */
+  markMs?: number;
   /** How long `close()` waits for viewers to go. Default 1,000. */
   shutdownMs?: number;
   /** The largest message that a viewer may send. Default 4,096. */
@@ -42,10 +52,16 @@ export interface LogServerOptions {
   messageWindowMs?: number;
   /** A viewer whose socket holds more unsent bytes waits until it has drained. Default 1 MiB. */
   maxBufferedBytes?: number;
-  /** How many entries a slow viewer can fall behind before some are lost for it. Default 10,000. */
+  /** How many entries a viewer can be behind, or have been away for, before some are lost for it. Default 10,000. */
   maxRingEntries?: number;
   /** The same in characters of JSON. Default 8 MiB. */
   maxRingBytes?: number;
+  /** The same in milliseconds. Default 120,000. */
+  maxRingMs?: number;
+  /** Errors and fatals that are kept when the rest has to go, as long as they fit in an eighth of `maxRingBytes`. Default 1,000. */
+  maxRingErrors?: number;
+  /** How long after the last viewer has left, and after the start, entries are kept for one that comes back. Default 120,000. */
+  keepMs?: number;
   /** Characters of JSON that may be logged in one tick before the oldest are dropped. Default 8 MiB. */
   maxQueuedBytes?: number;
   /** A longer entry is shortened to one that says so. Default 64 KiB. */
@@ -56,15 +72,16 @@ export interface LogServerOptions {
   clock?: Clock;
 }
 
-export type LogServerSettings = Readonly<Required<Omit<LogServerOptions, 'onError'>>> & { readonly errors: ErrorReport };
+export type LogServerSettings = Readonly<Required<Omit<LogServerOptions, 'onError' | 'redis'>>> & { readonly errors: ErrorReport };
 
 const KIB = 1024, MIB = 1024 * KIB;
 
 /** The defaults of every option that has a fixed one. */
 export const DEFAULTS = Object.freeze({
-  enabled: true, allowedOrigins: [] as readonly string[], level: 'info', style: 'raw', path: '/websocket/logs', maxConnections: 100,
-  handshakeTimeoutMs: 5_000, heartbeatMs: 30_000, shutdownMs: 1_000, maxPayloadBytes: 4 * KIB, maxMessages: 20, messageWindowMs: 10_000,
-  maxBufferedBytes: MIB, maxRingEntries: 10_000, maxRingBytes: 8 * MIB, maxQueuedBytes: 8 * MIB, maxEntryBytes: 64 * KIB,
+  enabled: true, tokenInQuery: true, allowedOrigins: [] as readonly string[], level: 'info', style: 'raw', path: '/websocket/logs', maxConnections: 100,
+  handshakeTimeoutMs: 5_000, heartbeatMs: 30_000, recheckMs: 30_000, markMs: 5_000, shutdownMs: 1_000, maxPayloadBytes: 4 * KIB, maxMessages: 20, messageWindowMs: 10_000,
+  maxBufferedBytes: MIB, maxRingEntries: 10_000, maxRingBytes: 8 * MIB, maxRingMs: 120_000, maxRingErrors: 1_000,
+  keepMs: 120_000, maxQueuedBytes: 8 * MIB, maxEntryBytes: 64 * KIB,
 } as const);
 
 /** Checks the options and fills in the defaults. Throws a sentence that names the option. */
@@ -75,18 +92,23 @@ export function resolveOptions(options: LogServerOptions): LogServerSettings {
   }
   const { onError = () => undefined, clock = systemClock, instance = randomBytes(6).toString('base64url') } = given;
   const errors = new ErrorReport(onError, clock);
-  const settings = { ...DEFAULTS, bus: new LocalBus((error) => errors.report(error, 'bus')), ...given, clock, instance, errors };
+  const { redis, ...plain } = given;
+  if (redis !== undefined && given.bus !== undefined) throw new TypeError('createLogServer needs either a bus or redis, not both.');
+  const settings = { ...DEFAULTS, bus: new LocalBus((error) => errors.report(error, 'bus')), ...plain, clock, instance, errors };
   check('level', settings.level, isLevelName(settings.level), `one of ${LEVEL_NAMES.join(', ')}`);
   check('style', settings.style, isStyle(settings.style), 'raw or pretty');
   check('path', settings.path, isPath(settings.path), 'a path that begins with / and has no query');
   check('instance', instance, typeof instance === 'string' && instance !== '' && instance.length <= 64, 'a name of 1 to 64 characters');
   check('enabled', settings.enabled, typeof settings.enabled === 'boolean', 'true or false');
+  check('tokenInQuery', settings.tokenInQuery, typeof settings.tokenInQuery === 'boolean', 'true or false');
   const { allowedOrigins } = settings;
   check('allowedOrigins', allowedOrigins, Array.isArray(allowedOrigins) && allowedOrigins.every(isOrigin), 'a list of origins such as "https://admin.example.com"');
   for (const [name, value] of Object.entries(settings)) {
     if (/^max|Ms$/.test(name)) check(name, value, Number.isSafeInteger(value) && (value as number) > 0, 'a whole number above 0');
   }
-  return settings;
+  // last: what is switched off, or has a wrong option, does not connect
+  if (redis === undefined || !settings.enabled) return settings;
+  return { ...settings, bus: redisBus({ ...redis, onError: (error) => errors.report(error, 'bus') }) };
 }
 
 /** What the environment says of the logs endpoint. Spread it into the options of `createLogServer`. */
@@ -96,12 +118,15 @@ export interface EnvConfig {
   readonly style: 'raw' | 'pretty';
   readonly path: string;
   readonly maxConnections: number;
+  /** Only where the environment names a Redis. */
+  readonly redis?: { readonly url: string; readonly channel: string };
 }
 
 /**
  * Reads `WEBSOCKETS_ENABLED` (`true`, else nothing is enabled), `WEBSOCKETS_LOGS_ENABLED` (default `true`), `WEBSOCKETS_LOGS_LEVEL` (`info`),
- * `WEBSOCKETS_LOGS_STYLE` (`raw`), `WEBSOCKETS_LOGS_PATH` (`/websocket/logs`) and `WEBSOCKETS_LOGS_CONN_LIMIT` (100). An empty variable is
- * an unset one. Throws a sentence that names the variable, its value and what is allowed.
+ * `WEBSOCKETS_LOGS_STYLE` (`raw`), `WEBSOCKETS_LOGS_PATH` (`/websocket/logs`) and `WEBSOCKETS_LOGS_CONN_LIMIT` (100). Redis is used where
+ * `REDIS` (an address) or `REDIS_HOST` is set, unless `REDIS_ENABLED` is `false`: see `redis-env.ts`. An empty variable is an unset one.
+ * Throws a sentence that names the variable, its value (a password's is left out) and what is allowed.
  */
 export function configFromEnv(env: Readonly<Record<string, string | undefined>> = process.env): EnvConfig {
   const read = (name: string, fallback: string): string => (env[name] === undefined || env[name] === '' ? fallback : env[name]);
@@ -117,7 +142,10 @@ export function configFromEnv(env: Readonly<Record<string, string | undefined>> 
   check('WEBSOCKETS_LOGS_STYLE', style, isStyle(style), 'raw or pretty');
   check('WEBSOCKETS_LOGS_PATH', path, isPath(path), 'a path that begins with / and has no query');
   check('WEBSOCKETS_LOGS_CONN_LIMIT', limit, /^[1-9]\d{0,8}$/.test(limit), 'a whole number above 0');
-  return { enabled: sockets && logs, level: level as LevelName, style: style as 'raw' | 'pretty', path, maxConnections: Number(limit) };
+  const redis = redisFromEnv(env);
+  return {
+    enabled: sockets && logs, level: level as LevelName, style: style as 'raw' | 'pretty', path, maxConnections: Number(limit), ...(redis === null ? {} : { redis }),
+  };
 }
 
 function isStyle(value: unknown): boolean {

@@ -1,9 +1,8 @@
-// One viewer as the hub sees it: a cursor in the hub's ring, a level, a dialect, and the count of what it was too slow for. It holds no
-// queue of its own: a viewer that cannot take more stays where it is, and the ring decides how long it may.
-import { LEVEL_NAMES, levelRank, type LevelName } from '../core/levels.js';
-import { FrameBatch, type FrameCache } from './frame-batch.js';
-import type { HubRing } from './hub-ring.js';
-import { LossCount } from './loss-count.js';
+// One viewer as the hub sees it: a cursor in the hub's ring, a level and a dialect. It holds no queue of its own: a viewer that cannot take more
+// stays where it is, and the ring decides how long it may.
+import { FrameBatch } from './frame-batch.js';
+import type { FrameCache, FrameView } from './frame-cache.js';
+import type { ResumeFilter } from './resume-filter.js';
 
 /** The part of a viewer's socket that the hub uses. */
 export interface ViewerSocket {
@@ -15,82 +14,88 @@ export interface ViewerSocket {
 
 /** What a viewer needs of its hub. */
 export interface ViewerHost {
-  readonly ring: HubRing;
+  /** The place that the next item of the ring will have. */
+  readonly head: number;
   readonly maxBufferedBytes: number;
-  /** The frame that says what was lost, as an entry of this instance. */
-  lossFrame(lost: LossCount): string;
   /** New frames for a viewer that goes on later than the others. */
   frames(): FrameCache;
-  /** The viewer is further: what it was the last to need can go. */
-  advanced(): void;
+  /** The frames that say what a viewer does not get any more, from a place on. */
+  lastFrames(place: number, view: FrameView): readonly string[];
+  /** True where what a viewer at the head has got elsewhere does not matter any more. */
+  isCaughtUp(filter: ResumeFilter): boolean;
 }
 
 export class HubViewer {
-  /** The place of the next entry that concerns this viewer. */
+  /** The place of the next item that concerns this viewer. */
   cursor: number;
   readonly #host: ViewerHost;
   readonly #socket: ViewerSocket;
-  #rank: number;
-  #packed: boolean;
+  readonly #resumed: ResumeFilter | null;
+  #view: FrameView;
+  #opening: readonly string[];
   #left = false;
-  #lost = new LossCount();
 
-  constructor(host: ViewerHost, socket: ViewerSocket, level: LevelName, packed: boolean) {
+  /** @param opening frames that are sent before everything else */
+  constructor(host: ViewerHost, socket: ViewerSocket, view: FrameView, cursor: number, opening: readonly string[] = []) {
     this.#host = host;
     this.#socket = socket;
-    this.#rank = LEVEL_NAMES.indexOf(level);
-    this.#packed = packed;
-    this.cursor = host.ring.head;
+    this.#view = view;
+    this.#resumed = view.filter;
+    this.#opening = opening;
+    this.cursor = cursor;
+  }
+
+  get view(): FrameView {
+    return this.#view;
   }
 
   /** Another subscription on the same socket. The cursor stays: what was on its way is neither lost nor sent twice. */
-  change(level: LevelName, packed: boolean): void {
-    this.#rank = LEVEL_NAMES.indexOf(level);
-    this.#packed = packed;
+  change(rank: number, numbered: boolean): void {
+    this.#view = { rank, numbered, filter: numbered ? this.#view.filter : null };
   }
 
   /** Sends what there is, as far as the socket takes it. */
   deliver(frames: FrameCache): void {
-    const { ring, maxBufferedBytes } = this.#host;
-    while (!this.#left && this.#waits(ring) && this.#socket.bufferedBytes <= maxBufferedBytes) {
-      if (this.#lost.total > 0) {
-        this.#sayLoss();
+    const { maxBufferedBytes } = this.#host;
+    while (!this.#left && this.#waits && this.#socket.bufferedBytes <= maxBufferedBytes) {
+      if (this.#opening.length > 0) {
+        const opening = this.#opening;
+        this.#opening = [];
+        this.#socket.send(new FrameBatch(opening), this.#taken);
         continue;
       }
-      const { batch, next } = frames.from(this.cursor, this.#rank, this.#packed);
+      const { batch, next } = frames.from(this.cursor, this.#view);
       this.cursor = next;
       if (batch !== null) this.#socket.send(batch, this.#taken);
     }
+    const { filter } = this.#view;
+    if (filter !== null && this.cursor >= this.#host.head && this.#host.isCaughtUp(filter)) this.#view = { ...this.#view, filter: null };
   }
 
-  /** The ring gives up everything before `tail`. */
-  skipTo(tail: number): void {
-    for (; this.cursor < tail; this.cursor++) {
-      const { level } = this.#host.ring.at(this.cursor);
-      if (levelRank(level) >= this.#rank) this.#lost.add(level);
-    }
+  /** The hub hears for the first time of a stream, of which this viewer may have heard elsewhere. */
+  begins(instance: string, epoch: string): void {
+    if (this.#resumed?.points.get(instance)?.epoch === epoch) this.#view = { ...this.#view, filter: this.#resumed };
+  }
+
+  /** Sends what stands outside all streams, now. */
+  say(batch: FrameBatch): void {
+    this.#socket.send(batch, this.#taken);
   }
 
   /** Ends the subscription. Where `said`, what was still to come is told as lost, since the viewer asked for it at the time. */
   leave(said: boolean): void {
-    this.skipTo(this.#host.ring.head);
-    if (said && this.#lost.total > 0) this.#sayLoss();
+    if (said) {
+      const texts = [...this.#opening, ...this.#host.lastFrames(this.cursor, this.#view)];
+      if (texts.length > 0) this.#socket.send(new FrameBatch(texts), this.#taken);
+    }
     this.#left = true;
   }
 
-  #sayLoss(): void {
-    const frame = this.#host.lossFrame(this.#lost);
-    this.#lost.clear();
-    this.#socket.send(new FrameBatch([frame]), this.#taken);
-  }
-
-  #waits(ring: HubRing): boolean {
-    return this.cursor < ring.head || this.#lost.total > 0;
+  get #waits(): boolean {
+    return this.cursor < this.#host.head || this.#opening.length > 0;
   }
 
   readonly #taken = (): void => {
-    if (this.#left || !this.#waits(this.#host.ring)) return;
-    this.deliver(this.#host.frames());
-    this.#host.advanced();
+    if (!this.#left && this.#waits) this.deliver(this.#host.frames());
   };
 }

@@ -1,31 +1,32 @@
-// What carries entries from the destinations to the hubs: in one process by a plain call (here), between processes by Redis (later).
+// What carries batches of entries from the destinations to the hubs: in one process by a plain call (here), between processes by Redis.
 // A bus knows no viewers, levels or frames.
-import type { StampedEntry } from '../core/protocol.js';
+import type { LogBatch } from './log-batch.js';
 
 export interface LogBus {
-  /** Hands on what one instance logged in one tick, oldest first. Never throws and never waits. */
-  publish(entries: readonly StampedEntry[]): void;
+  /** Hands on what one instance says at one time. Never throws and never waits. */
+  publish(batch: LogBatch): void;
   /** Calls `listener` with every batch from now on, those of other instances too; the returned function ends that. */
-  subscribe(listener: (entries: readonly StampedEntry[]) => void): () => void;
+  subscribe(listener: (batch: LogBatch) => void): () => void;
   /** Nothing is handed on any more. May be called twice. */
   close(): Promise<void>;
+  /** Whether other processes can be reached; a bus within one process has no such thing. */
+  readonly state?: BusState;
+  /** Calls `listener` at every change of `state`; the returned function ends that. */
+  onState?(listener: (state: BusState) => void): () => void;
 }
 
-/** True for what may go to viewers. A bus carries what others sent, so a hub asks before it believes. */
-export function isStampedEntry(value: unknown): value is StampedEntry {
-  if (typeof value !== 'object' || value === null) return false;
-  const { instance, epoch, seq, lseq, level, text } = value as Record<string, unknown>;
-  return typeof instance === 'string' && typeof epoch === 'string' && isCount(seq) && isCount(lseq)
-    && Number.isFinite(level) && typeof text === 'string' && text.startsWith('{') && !text.includes('\n');
-}
-
-function isCount(value: unknown): boolean {
-  return Number.isSafeInteger(value) && (value as number) >= 1;
+/** `connecting` and `down`: the entries of this process go on to its own viewers; those of others do not come, and theirs do not hear of ours. */
+export interface BusState {
+  readonly state: 'connecting' | 'up' | 'down';
+  /** Milliseconds since 1970. */
+  readonly since: number;
+  /** In plain words that can be shown to anybody: why it is down; null where it is not. */
+  readonly reason: string | null;
 }
 
 /** A bus within one process. Two log servers that are given the same one see each other's entries. */
 export class LocalBus implements LogBus {
-  #listeners = new Set<(entries: readonly StampedEntry[]) => void>();
+  #listeners = new Set<(batch: LogBatch) => void>();
   readonly #onError: (error: unknown) => void;
 
   /** @param onError is told what a listener threw; by default nobody is */
@@ -33,19 +34,19 @@ export class LocalBus implements LogBus {
     this.#onError = onError;
   }
 
-  publish(entries: readonly StampedEntry[]): void {
+  publish(batch: LogBatch): void {
     for (const listener of this.#listeners) {
       try {
-        listener(entries);
+        listener(batch);
       } catch (error) {
         this.#onError(error);
       }
     }
   }
 
-  subscribe(listener: (entries: readonly StampedEntry[]) => void): () => void {
+  subscribe(listener: (batch: LogBatch) => void): () => void {
     // wrapped, so that the same function can be subscribed twice and ended once
-    const own = (entries: readonly StampedEntry[]): void => listener(entries);
+    const own = (batch: LogBatch): void => listener(batch);
     this.#listeners.add(own);
     return () => void this.#listeners.delete(own);
   }

@@ -1,18 +1,20 @@
 // A pino destination: each line becomes a numbered entry, and once a tick what was logged goes to the bus in one batch. It never throws
-// into, blocks or grows the application: what does not fit is dropped, oldest first, counted by level, and said. It knows no viewers.
-import { LEVEL_VALUES, nearestLevel, readLevel } from '../core/levels.js';
+// into, blocks or grows the application: what does not fit is dropped, oldest first, keeps its numbers, and is told by level. It knows no viewers.
+import { LEVEL_NAMES, LEVEL_VALUES, nearestLevel, readLevel } from '../core/levels.js';
 import type { Clock } from '../core/platform.js';
-import type { StampedEntry } from '../core/protocol.js';
+import { MAX_LEVELS, NO_NUMBERS, type LevelNumbers, type StampedEntry } from '../core/protocol.js';
 import type { ErrorReport } from './error-report.js';
+import type { LogBatch } from './log-batch.js';
 import type { LogBus } from './log-bus.js';
 import { readLine } from './log-line.js';
-import { LossCount } from './loss-count.js';
 
 /** With this key set, pino says beside each line at which level it was logged; the line itself can lie (a logged body may hold `level`). */
 const pinoMetadata: unique symbol = Symbol.for('pino.metadata');
 
-/** So many levels are numbered apart; any further one counts as the pino level next below it. */
-const MAX_LEVELS = 64;
+/** So many levels are numbered apart, pino's own not counted; any further one counts as the pino level next below it. */
+const MAX_OTHER_LEVELS = MAX_LEVELS - LEVEL_NAMES.length;
+
+const UNREADABLE = '[log stream] An entry was logged here that could not be read.';
 
 export interface LogDestinationOptions {
   readonly instance: string;
@@ -36,9 +38,13 @@ export class LogDestination {
   #head = 0;
   #bytes = 0;
   #seq = 0;
-  #lseq = new Map<number, number>();
-  #lost = new LossCount();
+  #lseqs = new Map<number, number>();
+  /** Where the stream stands before the first entry of the queue. */
+  #baseSeq = 0;
+  #baseLseqs: LevelNumbers = NO_NUMBERS;
+  #lost = new Map<number, number>();
   #flush: NodeJS.Immediate | null = null;
+  #heardOf = false;
   #closed = false;
 
   constructor(options: LogDestinationOptions) {
@@ -52,30 +58,18 @@ export class LogDestination {
     this.lastLevel = undefined;
     if (this.#closed) return true;
     const level = typeof lastLevel === 'number' && Number.isFinite(lastLevel) ? readLevel(lastLevel) : null;
-    for (const line of textOf(chunk).split('\n')) {
-      if (line.trim() === '') continue;
-      try {
-        this.#take(line, level);
-      } catch {
-        // whatever went wrong here is ours, and not the application's to know but by the count
-        this.#lost.add(level ?? LEVEL_VALUES.info);
-      }
+    const text = textOf(chunk), end = text.indexOf('\n');
+    // pino writes one line at a time
+    for (const line of end === text.length - 1 ? [text] : text.split('\n')) {
+      if (line.trim() !== '') this.#take(line, level);
     }
     return true;
   }
 
   /** Hands what waits to the bus now. Pino calls it after a `fatal` entry. */
   flushSync(): void {
-    if (this.#flush !== null) clearImmediate(this.#flush);
-    this.#flush = null;
-    const entries = this.#head === 0 ? this.#queue : this.#queue.slice(this.#head);
-    this.#queue = [];
-    this.#head = this.#bytes = 0;
-    const { bus, clock, errors } = this.#options, loss = this.#lost.total > 0;
-    if (loss) entries.push(this.#stamp(LEVEL_VALUES.warn, this.#lost.entryText('more than this instance could pass on', clock.now())));
-    if (entries.length === 0) return;
-    if (!errors.guard('bus', () => bus.publish(entries))) for (const entry of entries) this.#lost.add(entry.level);
-    else if (loss) this.#lost.clear();
+    this.#cancelFlush();
+    if (this.#head < this.#queue.length || this.#lost.size > 0) this.#publish(false);
   }
 
   /** Pino's `logger.flush(done)`. */
@@ -84,16 +78,33 @@ export class LogDestination {
     done?.();
   }
 
-  /** Hands on what waits and takes nothing any more. */
+  /** Tells the bus where the stream stands, whether or not anything waits: that it began, and that it is still there. */
+  announce(): void {
+    if (this.#closed) return;
+    this.#cancelFlush();
+    this.#publish(false);
+  }
+
+  /** Hands on what waits, tells that it was the last, and takes nothing any more. */
   end(): void {
-    this.flushSync();
+    if (this.#closed) return;
+    this.#cancelFlush();
+    // a stream that nobody has heard of need not end
+    if (this.#heardOf || this.#seq > 0) this.#publish(true);
     this.#closed = true;
   }
 
   #take(line: string, level: number | null): void {
     const { clock, maxEntryBytes, maxQueuedBytes } = this.#options;
-    const read = readLine(line, level, clock.now(), maxEntryBytes);
-    const entry = this.#stamp(read.level, read.text);
+    let entry: StampedEntry;
+    try {
+      const read = readLine(line, level, clock.now(), maxEntryBytes);
+      entry = this.#stamp(read.level, read.text);
+    } catch {
+      // whatever went wrong here is ours, and not the application's to know but by this entry
+      const at = level ?? LEVEL_VALUES.info;
+      entry = this.#stamp(at, JSON.stringify({ level: at, msg: UNREADABLE }));
+    }
     this.#queue.push(entry);
     this.#bytes += entry.text.length;
     while (this.#bytes > maxQueuedBytes && this.#head < this.#queue.length) this.#dropOldest();
@@ -103,10 +114,28 @@ export class LogDestination {
     });
   }
 
+  #publish(ended: boolean): void {
+    const { instance, epoch, bus, errors } = this.#options;
+    const entries = this.#head === 0 ? this.#queue : this.#queue.slice(this.#head), lost = this.#lost;
+    const batch: LogBatch = { instance, epoch, seq: this.#baseSeq, levels: this.#baseLseqs, lost: lost.size === 0 ? NO_NUMBERS : lost, ended, entries };
+    this.#heardOf = true;
+    this.#queue = [];
+    this.#head = this.#bytes = 0;
+    this.#baseSeq = this.#seq;
+    if (entries.length > 0 || lost.size > 0) this.#baseLseqs = new Map(this.#lseqs);
+    this.#lost = new Map();
+    if (errors.guard('bus', () => bus.publish(batch))) return;
+    for (const [level, count] of lost) this.#countLost(level, count);
+    for (const { level } of entries) this.#countLost(level, 1);
+  }
+
   /** A dropped entry keeps its numbers, so that the hole is seen by whoever counts. */
   #dropOldest(): void {
     const oldest = this.#queue[this.#head] as StampedEntry;
-    this.#lost.add(oldest.level);
+    if (this.#lost.size === 0) this.#baseLseqs = new Map(this.#baseLseqs);
+    (this.#baseLseqs as Map<number, number>).set(oldest.level, oldest.lseq);
+    this.#baseSeq = oldest.seq;
+    this.#countLost(oldest.level, 1);
     this.#bytes -= oldest.text.length;
     this.#head++;
     if (this.#head > 1024 && this.#head * 2 > this.#queue.length) {
@@ -115,12 +144,25 @@ export class LogDestination {
     }
   }
 
+  #countLost(level: number, count: number): void {
+    this.#lost.set(level, (this.#lost.get(level) ?? 0) + count);
+  }
+
   #stamp(claimed: number, text: string): StampedEntry {
-    const level = this.#lseq.has(claimed) || this.#lseq.size < MAX_LEVELS ? claimed : LEVEL_VALUES[nearestLevel(claimed)];
-    const lseq = (this.#lseq.get(level) ?? 0) + 1;
-    this.#lseq.set(level, lseq);
+    const level = this.#isApart(claimed) ? claimed : LEVEL_VALUES[nearestLevel(claimed)];
+    const lseq = (this.#lseqs.get(level) ?? 0) + 1;
+    this.#lseqs.set(level, lseq);
     const { instance, epoch } = this.#options;
     return { instance, epoch, seq: ++this.#seq, lseq, level, text };
+  }
+
+  #isApart(level: number): boolean {
+    return this.#lseqs.has(level) || this.#lseqs.size < MAX_OTHER_LEVELS || LEVEL_VALUES[nearestLevel(level)] === level;
+  }
+
+  #cancelFlush(): void {
+    if (this.#flush !== null) clearImmediate(this.#flush);
+    this.#flush = null;
   }
 }
 

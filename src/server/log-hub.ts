@@ -1,14 +1,21 @@
 // The fan-out: entries from the bus, through one bounded ring, to every viewer that asked for them. No queue for each viewer, no encoding for
 // each viewer. It knows sockets only as `ViewerSocket`, and nothing of HTTP, signing in or the bus's transport.
-import { LEVEL_NAMES, LEVEL_VALUES, levelRank, type LevelName } from '../core/levels.js';
+import { levelRank, LEVEL_NAMES, LEVEL_VALUES, type LevelName } from '../core/levels.js';
 import type { Clock } from '../core/platform.js';
-import { encodePlainEntry, type ServerExtension, EXTENSION_VERSION, type StampedEntry } from '../core/protocol.js';
-import { FrameCache } from './frame-batch.js';
+import { encodePlainEntry, EXTENSION_VERSION, type ExtensionAnswer, type ResumePoints, type StreamPositions, type StreamState } from '../core/protocol.js';
+import { outageInWords } from './bus-outage.js';
+import { FrameBatch } from './frame-batch.js';
+import { FrameCache, type FrameSource, type FrameView } from './frame-cache.js';
+import { NumberedWriter, PlainWriter } from './frame-writer.js';
 import { HubRing } from './hub-ring.js';
+import { HubStreams, setGone, type HubStream, type TakenBatch } from './hub-streams.js';
 import { HubViewer, type ViewerHost, type ViewerSocket } from './hub-viewer.js';
-import { isStampedEntry } from './log-bus.js';
-import type { LossCount } from './loss-count.js';
+import { isLogBatch } from './log-batch.js';
+import type { BusState } from './log-bus.js';
 import { prettyEntry } from './pretty-entry.js';
+import type { ResumeFilter } from './resume-filter.js';
+import { planResume } from './resume-plan.js';
+import { RingPositions } from './ring-positions.js';
 
 export interface LogHubOptions {
   /** The name under which this hub speaks of itself. */
@@ -19,78 +26,203 @@ export interface LogHubOptions {
   readonly clock: Clock;
   /** A viewer whose socket holds more than this gets nothing until it has drained. */
   readonly maxBufferedBytes: number;
-  /** What a slow viewer can fall behind before entries are lost for it: in entries, and in characters of JSON. */
+  /** What is kept for viewers that are behind or come back: entries, characters of JSON, milliseconds; and errors that outlive the rest. */
   readonly maxRingEntries: number;
   readonly maxRingBytes: number;
+  readonly maxRingMs: number;
+  readonly maxRingErrors: number;
+  /** For how long after the last viewer has left, and after the start. */
+  readonly keepMs: number;
+  /** How often viewers are told where every stream stands. A stream that is not heard of for three times as long is quiet. */
+  readonly markMs: number;
 }
 
-export class LogHub implements ViewerHost {
-  readonly ring = new HubRing();
+/** Marks that a stream may miss before it is called quiet. */
+const QUIET_MARKS = 3;
+
+export class LogHub implements ViewerHost, FrameSource {
+  readonly ring: HubRing;
   readonly maxBufferedBytes: number;
+  readonly instance: string;
+  readonly floorRank: number;
   readonly #options: LogHubOptions;
-  readonly #floorRank: number;
+  readonly #streams = new HubStreams();
   #viewers = new Set<HubViewer>();
   #refused = 0;
+  /** Null where the bus ends in this process, or has said nothing. */
+  #reached: BusState | null = null;
+  /** Where nobody watches, the ring is kept until then. */
+  #keptUntil: number;
+  #cancelTick: () => void;
 
   constructor(options: LogHubOptions) {
+    const { clock, maxRingEntries: maxEntries, maxRingBytes: maxBytes, maxRingMs: maxMs, maxRingErrors: maxErrors } = options;
     this.#options = options;
+    this.instance = options.instance;
     this.maxBufferedBytes = options.maxBufferedBytes;
-    this.#floorRank = LEVEL_NAMES.indexOf(options.floor);
+    this.floorRank = LEVEL_NAMES.indexOf(options.floor);
+    this.ring = new HubRing({ maxEntries, maxBytes, maxMs, maxErrors });
+    this.#keptUntil = clock.now() + options.keepMs;
+    this.#cancelTick = clock.after(options.markMs, this.#tick);
   }
 
-  /** What the hub says of itself to a viewer that speaks the extension. */
-  get extension(): ServerExtension {
-    return { v: EXTENSION_VERSION, floor: this.#options.floor, hub: this.#options.instance };
+  get head(): number {
+    return this.ring.head;
   }
 
-  /** Messages of the bus that were no entries. */
+  get now(): number {
+    return this.#options.clock.now();
+  }
+
+  /** Batches of the bus that were none, or contradicted what was heard before. */
   get refused(): number {
     return this.#refused;
   }
 
   /** Takes what the bus brings and sends it on. */
-  receive(entries: readonly StampedEntry[]): void {
-    // a new subscription starts at now, so that without a viewer there is nothing to keep
-    if (this.#viewers.size === 0) return;
-    for (const entry of entries) {
-      if (!isStampedEntry(entry)) this.#refused++;
-      else if (levelRank(entry.level) >= this.#floorRank) this.ring.push(this.#options.style === 'pretty' ? prettyEntry(entry) : entry);
+  receive(batch: unknown): void {
+    const { now } = this, taken = isLogBatch(batch) ? this.#streams.take(batch, now) : null;
+    if (taken === null) {
+      this.#refused++;
+      return;
     }
-    const frames = this.frames();
-    for (const viewer of this.#viewers) viewer.deliver(frames);
-    this.advanced();
+    if (!this.#keeps()) return this.#forget(taken);
+    this.#push(taken, now);
+    this.#deliver();
   }
 
-  /** Everything at or above `level` goes to `socket` from now on. */
-  join(socket: ViewerSocket, level: LevelName, packed: boolean): HubViewer {
-    const viewer = new HubViewer(this, socket, level, packed);
+  /** Everything at or above `level` goes to `socket` from now on, once `start` is called. */
+  join(socket: ViewerSocket, level: LevelName, numbered: boolean, resume: ResumePoints | null = null): { viewer: HubViewer; extension: ExtensionAnswer; start: () => void } {
+    const rank = this.#rankOf(level), plan = !numbered || resume === null ? null : planResume(this.ring, this.#streams, resume, rank, this.floorRank);
+    const view: FrameView = { rank, numbered, filter: plan?.filter ?? null };
+    const writer = new NumberedWriter(rank, this.floorRank), start = plan?.start ?? this.ring.head;
+    for (const frame of plan?.opening ?? []) {
+      if (frame.type === 'gap') writer.gap(frame);
+      else writer.news(frame);
+    }
+    // what is missing at the start is counted by the mark
+    if (plan !== null && plan.opening.length > 0) plan.filter.through(writer).mark(this.now, this.positionsAt(start));
+    const outage = this.#reached?.state === 'down' ? outageInWords(null, this.#reached) : null;
+    const viewer = new HubViewer(this, socket, view, start, [...writer.finish(), ...(outage === null ? [] : [this.#notice(outage)])]);
     this.#viewers.add(viewer);
-    return viewer;
+    return { viewer, extension: this.#extension(plan?.streams ?? this.positionsAt(start), plan?.unknown ?? []), start: () => viewer.deliver(this.frames()) };
+  }
+
+  /** The same viewer at another level. */
+  change(viewer: HubViewer, level: LevelName, numbered: boolean): ExtensionAnswer {
+    viewer.change(this.#rankOf(level), numbered);
+    const streams = this.positionsAt(viewer.cursor), { filter } = viewer.view;
+    return this.#extension(filter === null ? streams : filter.ahead(streams), []);
   }
 
   /** @param said whether a viewer that was behind is told what it misses; not where its socket is gone or its sign-in has ended */
   leave(viewer: HubViewer, said: boolean): void {
     if (!this.#viewers.delete(viewer)) return;
     viewer.leave(said);
-    this.advanced();
+    if (this.#viewers.size === 0) this.#keptUntil = this.now + this.#options.keepMs;
+  }
+
+  /** Tells every viewer, and each that comes meanwhile, whether the bus reaches other processes. */
+  reach(state: BusState): void {
+    const words = outageInWords(this.#reached, state);
+    this.#reached = state;
+    if (words === null) return;
+    const batch = new FrameBatch([this.#notice(words)]);
+    for (const viewer of this.#viewers) viewer.say(batch);
+  }
+
+  /** Stops its clock. */
+  close(): void {
+    this.#cancelTick();
   }
 
   frames(): FrameCache {
-    return new FrameCache(this.ring);
+    return new FrameCache(this);
   }
 
-  lossFrame(lost: LossCount): string {
-    const { instance, clock } = this.#options;
-    return encodePlainEntry({ instance, epoch: '', seq: 0, lseq: 0, level: LEVEL_VALUES.warn, text: lost.entryText('this viewer was too slow', clock.now()) });
+  lastFrames(place: number, { rank, numbered, filter }: FrameView): readonly string[] {
+    if (place >= this.head) return [];
+    const plain = numbered ? new NumberedWriter(rank, this.floorRank) : new PlainWriter(this.instance, rank, this.now);
+    const writer = filter === null ? plain : filter.through(plain);
+    writer.losses(this.ring.lossesFrom(place), 'slow');
+    writer.mark(this.now, this.positionsAt(this.head));
+    return writer.finish();
   }
 
-  /** Keeps what the slowest viewer needs, within the bounds; who falls out of them is told when it drains. */
-  advanced(): void {
-    const { ring } = this;
-    let tail = ring.head;
-    for (const viewer of this.#viewers) tail = Math.min(tail, viewer.cursor);
-    tail = Math.max(tail, ring.tailWithin(this.#options.maxRingEntries, this.#options.maxRingBytes));
-    for (const viewer of this.#viewers) viewer.skipTo(tail);
-    ring.trim(tail);
+  isCaughtUp(filter: ResumeFilter): boolean {
+    return filter.isDone(this.#streams);
   }
+
+  positionsAt(place: number): StreamPositions {
+    return new RingPositions(this.ring, this.#streams.all, place).all(this.floorRank);
+  }
+
+  /** An entry of this hub's own, outside all streams. */
+  #notice(msg: string): string {
+    const level = LEVEL_VALUES.warn;
+    return encodePlainEntry({ instance: this.instance, epoch: '', seq: 0, lseq: 0, level, text: JSON.stringify({ level, time: this.now, msg }) });
+  }
+
+  /** Whether what comes may still be asked for; else what there is goes. */
+  #keeps(): boolean {
+    if (this.#viewers.size > 0 || this.now < this.#keptUntil) return true;
+    if (this.ring.start < this.ring.head) this.ring.clear();
+    return false;
+  }
+
+  #rankOf(level: LevelName): number {
+    return Math.max(this.floorRank, LEVEL_NAMES.indexOf(level));
+  }
+
+  #extension(streams: StreamPositions, unknown: readonly string[]): ExtensionAnswer {
+    const { floor, maxRingEntries: entries, maxRingBytes: bytes, keepMs: ms, markMs } = this.#options;
+    return { v: EXTENSION_VERSION, floor, hub: this.instance, markMs, keep: { entries, bytes, ms }, streams, unknown };
+  }
+
+  #push({ stream, begun, returned, holes, entries, ended }: TakenBatch, now: number): void {
+    const { instance, epoch } = stream, pretty = this.#options.style === 'pretty';
+    if (begun !== null) {
+      for (const viewer of this.#viewers) viewer.begins(instance, epoch);
+      this.ring.push({ type: 'stream', instance, epoch, ...begun, state: 'new' }, stream, now);
+    }
+    for (const hole of holes) this.ring.push({ type: 'gap', instance, epoch, ...hole }, stream, now);
+    for (const entry of entries) if (levelRank(entry.level) >= this.floorRank) this.ring.push(pretty ? prettyEntry(entry) : entry, stream, now);
+    if (holes.length > 0) this.#pushMark(now);
+    if (ended) this.#pushNews(stream, 'end');
+    else if (returned) this.#pushNews(stream, 'live');
+  }
+
+  #pushNews(stream: HubStream, state: StreamState): void {
+    const { instance, epoch, seq, lseqs } = stream;
+    this.ring.push({ type: 'stream', instance, epoch, seq, levels: new Map(lseqs), state }, stream, this.now);
+  }
+
+  #pushMark(now: number): void {
+    this.ring.push({ type: 'mark', time: now, streams: this.positionsAt(this.head) }, null, now);
+  }
+
+  /** Nobody will ever ask for it. */
+  #forget({ stream, holes, entries }: TakenBatch): void {
+    for (const { level, seq } of entries) setGone(stream, level, seq);
+    for (const { levels, to } of holes) for (const level of levels.keys()) setGone(stream, level, to);
+  }
+
+  #deliver(): void {
+    const frames = this.frames(), cuts = new Set<number>();
+    for (const viewer of this.#viewers) {
+      viewer.deliver(frames);
+      cuts.add(viewer.cursor);
+    }
+    this.ring.trim(cuts, this.now);
+  }
+
+  readonly #tick = (): void => {
+    const { clock, markMs, maxRingMs } = this.#options, { now } = this;
+    this.#cancelTick = clock.after(markMs, this.#tick);
+    const quiet = this.#streams.settle(now - QUIET_MARKS * markMs, now - maxRingMs);
+    if (!this.#keeps()) return;
+    for (const stream of quiet) this.#pushNews(stream, 'quiet');
+    if ([...this.#viewers].some((viewer) => viewer.view.numbered)) this.#pushMark(now);
+    this.#deliver();
+  };
 }

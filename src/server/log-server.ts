@@ -12,6 +12,8 @@ export interface LogServer {
   readonly destination: LogDestination;
   /** Serves viewers on an HTTP server; may be called for several. */
   attach(server: HttpServer | HttpsServer): void;
+  /** Ends at once whatever the viewer with this `id` (as `authenticate` named it) watches; nothing that waits is sent. Returns how many connections those were. */
+  revoke(id: string): number;
   /** Sends what waits, tells every viewer, and resolves when they are gone, at most about `shutdownMs` later. May be called twice. */
   close(): Promise<void>;
 }
@@ -19,18 +21,29 @@ export interface LogServer {
 /** Throws a sentence where an option is wrong; a missing `authenticate` is. */
 export function createLogServer(options: LogServerOptions): LogServer {
   const settings = resolveOptions(options);
-  const { bus, clock, enabled, instance, level: floor, maxBufferedBytes, maxEntryBytes, maxQueuedBytes, maxRingBytes, maxRingEntries, errors, style } = settings;
+  const { bus, clock, enabled, instance, maxEntryBytes, maxQueuedBytes, markMs, errors } = settings;
   const epoch = randomBytes(6).toString('base64url');
   const destination = new LogDestination({ instance, epoch, bus, clock, maxQueuedBytes, maxEntryBytes, errors });
-  const hub = new LogHub({ instance, floor, style, clock, maxBufferedBytes, maxRingEntries, maxRingBytes });
+  const hub = new LogHub({ ...settings, floor: settings.level });
   const endpoint = new LogEndpoint(settings, hub);
-  if (!enabled) destination.end();
-  const leaveBus = bus.subscribe((entries) => hub.receive(entries));
+  const leaveBus = bus.subscribe((batch) => hub.receive(batch));
+  if (bus.state !== undefined) hub.reach(bus.state);
+  const leaveState = bus.onState?.((state) => hub.reach(state)) ?? ((): void => undefined);
+  let cancelBeat = (): void => undefined;
+  const beat = (): void => {
+    destination.announce();
+    cancelBeat = clock.after(markMs, beat);
+  };
+  if (enabled) beat();
+  else destination.end();
 
   const close = async (): Promise<void> => {
+    cancelBeat();
     destination.end();
     await endpoint.close();
     leaveBus();
+    leaveState();
+    hub.close();
     // a bus that came from outside may serve others
     if (options.bus === undefined) await bus.close();
   };
@@ -38,6 +51,7 @@ export function createLogServer(options: LogServerOptions): LogServer {
   return {
     destination,
     attach: (server) => endpoint.attach(server),
+    revoke: (id) => endpoint.revoke(id),
     close: () => (closed ??= close()),
   };
 }

@@ -11,9 +11,9 @@ export class LossCount {
     return sumOf(this.#levels);
   }
 
-  add(level: number): void {
+  add(level: number, count = 1): void {
     const rank = levelRank(level);
-    this.#levels[rank] = (this.#levels[rank] ?? 0) + 1;
+    this.#levels[rank] = (this.#levels[rank] ?? 0) + count;
   }
 
   /**

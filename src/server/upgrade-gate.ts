@@ -17,6 +17,7 @@ export const refusals = Object.freeze({
   origin: { status: 403, code: 'ORIGIN_REFUSED', message: 'Pages of this origin may not read the logs; the server has to allow it by name.' },
   noToken: { status: 401, code: 'NO_TOKEN', message: 'A request without an Origin header must bring an access_token; a cookie is not enough.' },
   tokens: { status: 401, code: 'INVALID_CREDENTIALS', message: 'The request must bring exactly one access_token, and not an empty one.' },
+  query: { status: 401, code: 'INVALID_CREDENTIALS', message: 'This server takes no token in the address; send it as a subprotocol, or sign in by a cookie.' },
   unknown: { status: 401, code: 'INVALID_CREDENTIALS', message: 'The request brings nothing that signs it in, or a token that is not valid.' },
   expired: { status: 401, code: 'TOKEN_EXPIRED', message: 'This sign-in has expired.' },
   forbidden: { status: 403, code: 'FORBIDDEN', message: 'This account may not read the logs.' },
@@ -29,16 +30,44 @@ export function pathOf(request: IncomingMessage): string {
   return (request.url ?? '').split('?', 1)[0] as string;
 }
 
+/** The subprotocol that a client offers which brings its token as another one; a browser goes on only where one that it offered is chosen. */
+export const SUBPROTOCOL = 'system-logs';
+/** Then the token, in base64url without padding: a page can set no header but this one, and it is in no log. */
+const BEARER = 'bearer.system-logs.';
+const BASE64URL = /^[\w-]+$/;
+
+/** The subprotocol to answer with: ours, else the first that holds no token; false for none. */
+export function chooseSubprotocol(offered: ReadonlySet<string>): string | false {
+  return offered.has(SUBPROTOCOL) ? SUBPROTOCOL : ([...offered].find((name) => !name.startsWith(BEARER)) ?? false);
+}
+
+export interface GateOptions {
+  readonly allowedOrigins: readonly string[];
+  /** Whether a token may stand in the address. */
+  readonly tokenInQuery: boolean;
+}
+
 /** The token of a request (null: it has to be signed in by its cookie), or why it goes no further. */
-export function readCredentials(request: IncomingMessage, allowedOrigins: readonly string[]): { readonly token: string | null } | Refusal {
+export function readCredentials(request: IncomingMessage, { allowedOrigins, tokenInQuery }: GateOptions): { readonly token: string | null } | Refusal {
   const { origin } = request.headers;
   if (origin !== undefined && !isOwnOrigin(origin, request) && !allowedOrigins.includes(origin)) return refusals.origin;
   const url = request.url ?? '', query = url.indexOf('?');
-  const tokens = query < 0 ? [] : new URLSearchParams(url.slice(query)).getAll('access_token');
+  const inQuery = query < 0 ? [] : new URLSearchParams(url.slice(query)).getAll('access_token');
+  if (inQuery.length > 0 && !tokenInQuery) return refusals.query;
+  const tokens = [...inQuery, ...bearersOf(request)];
   if (tokens.length > 1 || tokens[0] === '') return refusals.tokens;
   const token = tokens[0] ?? null;
   // a browser always names the origin of a page that opens a WebSocket; where none is named, a cookie proves nothing
   return token === null && origin === undefined ? refusals.noToken : { token };
+}
+
+/** The tokens among the subprotocols; '' for one that cannot be read. */
+function bearersOf({ headers }: IncomingMessage): string[] {
+  const names = (headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
+  return names.filter((name) => name.startsWith(BEARER)).map((name) => {
+    const text = name.slice(BEARER.length);
+    return BASE64URL.test(text) ? Buffer.from(text, 'base64url').toString('utf8') : '';
+  });
 }
 
 /** True for a page of the host that the request went to. A proxy may have ended TLS before us, so that only a page that is less safe is told apart. */

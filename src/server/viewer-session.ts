@@ -3,7 +3,8 @@
 import { isLevelName } from '../core/levels.js';
 import type { Clock } from '../core/platform.js';
 import {
-  CLOSE_CODES, decodeClientFrame, encodeAuthenticated, encodeBye, encodeError, encodePong, encodeSubscribed, encodeUnsubscribed, type ClientFrame,
+  CLOSE_CODES, decodeClientFrame, encodeAuthenticated, encodeBye, encodeError, encodePong, encodeSubscribed, encodeUnsubscribed, type ClientExtension,
+  type ClientFrame,
 } from '../core/protocol.js';
 import type { HubViewer, ViewerSocket } from './hub-viewer.js';
 import type { LogHub } from './log-hub.js';
@@ -26,8 +27,10 @@ export interface SessionOptions {
   readonly viewer: Viewer;
   readonly hub: LogHub;
   readonly clock: Clock;
-  /** Asks the application about a token that came on the open socket. Never rejects. */
-  readonly signIn: (token: string) => Promise<SignIn>;
+  /** Asks the application about a token, or about what the viewer brought at its upgrade (null). Never rejects. */
+  readonly signIn: (token: string | null) => Promise<SignIn>;
+  /** How often it is asked again whether the viewer may still read. */
+  readonly recheckMs: number;
   readonly heartbeatMs: number;
   readonly maxMessages: number;
   readonly messageWindowMs: number;
@@ -38,10 +41,11 @@ const LONGEST_WAIT_MS = 24 * 3_600_000;
 
 type Ending = 'restart' | 'expired' | 'forbidden' | 'policy';
 
-const reasons: Readonly<Record<Ending, string>> = Object.freeze({
+const reasons = Object.freeze({
   restart: 'The server is shutting down.',
   expired: 'The sign-in has expired.',
-  forbidden: 'The new token was refused.',
+  refused: 'The new token was refused.',
+  revoked: 'The sign-in was taken back.',
   policy: 'Too many messages.',
 });
 
@@ -49,11 +53,15 @@ export class ViewerSession {
   readonly #options: SessionOptions;
   readonly #limiter: MessageLimiter;
   #subscription: HubViewer | null = null;
-  #packed = false;
+  #numbered = false;
   #ended = false;
   /** Renewals are answered one after the other, in the order in which they came. */
   #renewal: Promise<void> = Promise.resolve();
+  #viewer: Viewer;
+  /** The last one that was accepted on the open socket; null: what came with the upgrade. */
+  #token: string | null = null;
   #cancelExpiry = (): void => undefined;
+  #cancelRecheck = (): void => undefined;
   #cancelBeat = (): void => undefined;
   #heard = true;
   #behind = false;
@@ -62,7 +70,9 @@ export class ViewerSession {
   constructor(options: SessionOptions) {
     this.#options = options;
     this.#limiter = new MessageLimiter(options.maxMessages, options.messageWindowMs);
+    this.#viewer = options.viewer;
     this.#nextBeat();
+    this.#nextRecheck();
     this.#expireAt(options.viewer.expiresAt);
   }
 
@@ -72,7 +82,7 @@ export class ViewerSession {
     this.#heard = true;
     const { socket, clock } = this.#options, wait = this.#limiter.take(clock.now());
     if (wait === 0) return this.#answer(decodeClientFrame(text));
-    if (this.#limiter.flooded) return this.#end('policy');
+    if (this.#limiter.flooded) return this.#end('policy', reasons.policy);
     socket.sendText(encodeError('server', 'REQUESTS_EXCEEDED', `Too many messages, retry after ${Math.ceil(wait)}ms.`));
   }
 
@@ -81,31 +91,49 @@ export class ViewerSession {
     this.#heard = true;
   }
 
+  /** More came than a viewer has to say. */
+  flood(): void {
+    this.#end('policy', reasons.policy);
+  }
+
   /** The socket is gone. */
   closed(): void {
     this.#finish(false);
   }
 
-  /** The server stops. */
-  restart(): void {
-    this.#end('restart');
+  /** Who watches. */
+  get id(): string {
+    return this.#viewer.id;
+  }
+
+  /** The server stops. @param retryMs when another attempt is welcome, in ms from now */
+  restart(retryMs: number): void {
+    this.#end('restart', reasons.restart, null, retryMs);
+  }
+
+  /** The viewer may not read any more. False where the session has ended before. */
+  revoke(): boolean {
+    const isOpen = !this.#ended;
+    this.#end('forbidden', reasons.revoked, encodeError('auth', 'AUTH_FAILED', 'Unauthorized access.'));
+    return isOpen;
   }
 
   /** Says why, where the viewer understands it, and closes. */
-  #end(why: Ending, lastWords: string | null = null): void {
+  #end(why: Ending, reason: string, lastWords: string | null = null, retryMs: number | null = null): void {
     if (this.#ended) return;
     this.#finish(why === 'restart');
     const { socket } = this.#options;
     // what waits in the socket cannot be taken back one by one, and who may not read any more must not be sent it
     if ((why === 'expired' || why === 'forbidden') && socket.bufferedBytes > 0) return socket.cut();
     if (lastWords !== null) socket.sendText(lastWords);
-    if (this.#packed) socket.sendText(encodeBye(why));
-    socket.close(CLOSE_CODES[why], reasons[why]);
+    if (this.#numbered) socket.sendText(encodeBye(why, retryMs));
+    socket.close(CLOSE_CODES[why], reason);
   }
 
   #finish(said: boolean): void {
     this.#ended = true;
     this.#cancelExpiry();
+    this.#cancelRecheck();
     this.#cancelBeat();
     this.#unsubscribe(said);
   }
@@ -113,7 +141,7 @@ export class ViewerSession {
   #answer(frame: ClientFrame): void {
     const { socket } = this.#options;
     switch (frame.type) {
-      case 'subscribe': return this.#subscribe(frame.level, frame.ext !== null);
+      case 'subscribe': return this.#subscribe(frame.level, frame.ext);
       case 'unsubscribe':
         this.#unsubscribe(true);
         return socket.sendText(encodeUnsubscribed());
@@ -122,19 +150,24 @@ export class ViewerSession {
         return;
       case 'ping':
         // Directus answers none, so that a client without the extension is not surprised by one
-        return this.#packed ? socket.sendText(encodePong()) : undefined;
+        return this.#numbered ? socket.sendText(encodePong()) : undefined;
       case 'invalid': return socket.sendText(encodeError(frame.source, 'INVALID_PAYLOAD', frame.message));
       default: return;
     }
   }
 
-  #subscribe(level: string, packed: boolean): void {
-    const { socket, hub } = this.#options;
+  #subscribe(level: string, ext: ClientExtension | null): void {
+    const { socket, hub } = this.#options, numbered = ext !== null;
     if (!isLevelName(level)) return socket.sendText(encodeError('logs', 'INVALID_PAYLOAD', `Invalid "${level}" log level`));
-    this.#packed = packed;
-    socket.sendText(encodeSubscribed(level, packed ? hub.extension : null));
-    if (this.#subscription === null) this.#subscription = hub.join(socket, level, packed);
-    else this.#subscription.change(level, packed);
+    this.#numbered = numbered;
+    if (this.#subscription !== null) {
+      const extension = hub.change(this.#subscription, level, numbered);
+      return socket.sendText(encodeSubscribed(level, numbered ? extension : null));
+    }
+    const { viewer, extension, start } = hub.join(socket, level, numbered, ext?.resume ?? null);
+    this.#subscription = viewer;
+    socket.sendText(encodeSubscribed(level, numbered ? extension : null));
+    start();
   }
 
   #unsubscribe(said: boolean): void {
@@ -148,6 +181,8 @@ export class ViewerSession {
     const answer = await signIn(token);
     if (this.#ended) return;
     if (answer.verdict === 'allowed') {
+      this.#viewer = answer.viewer;
+      this.#token = token;
       this.#expireAt(answer.viewer.expiresAt);
       return socket.sendText(encodeAuthenticated(uid));
     }
@@ -155,15 +190,40 @@ export class ViewerSession {
     if (answer.verdict === 'unavailable') return socket.sendText(encodeError('auth', 'SERVICE_UNAVAILABLE', answer.reason, uid));
     const forbidden = answer.verdict === 'forbidden';
     const message = forbidden ? 'Unauthorized access.' : 'Authentication failed.';
-    this.#end('forbidden', encodeError('auth', 'AUTH_FAILED', message, forbidden ? null : uid));
+    this.#end('forbidden', reasons.refused, encodeError('auth', 'AUTH_FAILED', message, forbidden ? null : uid));
+  }
+
+  #nextRecheck(): void {
+    const { clock, recheckMs } = this.#options;
+    this.#cancelRecheck = clock.after(recheckMs, () => {
+      this.#renewal = this.#renewal.then(() => this.#recheck());
+    });
+  }
+
+  /** The account may have been closed, or the session ended, since it was asked last. */
+  async #recheck(): Promise<void> {
+    if (this.#ended) return;
+    const answer = await this.#options.signIn(this.#token);
+    if (this.#ended) return;
+    if (answer.verdict === 'expired') return this.#expire();
+    if (answer.verdict === 'unknown' || answer.verdict === 'forbidden') return void this.revoke();
+    if (answer.verdict === 'allowed') {
+      this.#viewer = answer.viewer;
+      this.#expireAt(answer.viewer.expiresAt);
+    }
+    if (!this.#ended) this.#nextRecheck();
   }
 
   #expireAt(time: number | undefined): void {
     this.#cancelExpiry();
     if (time === undefined || time === Infinity) return;
     const left = time - this.#options.clock.now();
-    if (left <= 0) return this.#end('expired', encodeError('auth', 'TOKEN_EXPIRED', 'Token expired.'));
+    if (left <= 0) return this.#expire();
     this.#cancelExpiry = this.#options.clock.after(Math.min(left, LONGEST_WAIT_MS), () => this.#expireAt(time));
+  }
+
+  #expire(): void {
+    this.#end('expired', reasons.expired, encodeError('auth', 'TOKEN_EXPIRED', 'Token expired.'));
   }
 
   #nextBeat(): void {

@@ -114,10 +114,10 @@ describe('the level', () => {
     assert.deepEqual(made.probes.map(({ url }) => url), ['https://logs.example.com/server/info']);
     made.probes[0]?.answer({ kind: 'readable', status: 200, body: { data: { websocket: { logs: { allowedLogLevels: { warn: 40, error: 50, fatal: 60 } } } } } });
     await settled();
-    assert.deepEqual(made.connection.status, { state: 'live', level: 'info', floor: 'warn', numbered: false });
+    assert.deepEqual(made.connection.status, { state: 'live', level: 'info', floor: 'warn', numbered: false, silentSince: null });
     await advance(made.clock, 12_500);
     made.socket.acknowledge();
-    assert.deepEqual(made.connection.status, { state: 'live', level: 'info', floor: 'warn', numbered: false });
+    assert.deepEqual(made.connection.status, { state: 'live', level: 'info', floor: 'warn', numbered: false, silentSince: null });
     assert.deepEqual([made.probes.length, made.states], [1, 'connecting live live']);
   });
 

@@ -4,7 +4,9 @@ import fc from 'fast-check';
 import { EntryRing, NOTICE, type RingRow } from '../../src/core/entry-ring.js';
 
 function row(index: number, length = 4): RingRow {
-  return { text: `${index}`.padEnd(length, '.'), search: `s${index}`, level: (index % 7) * 10, time: index * 1.5, stream: index % 3, seq: index % 2 === 0 ? index : NaN };
+  // one row in a hundred is wide, one has half of a pair
+  const fill = index % 100 === 40 ? '日' : index % 100 === 80 ? '\ud83d' : '.';
+  return { text: `${index}`.padEnd(length, fill), search: `s${index}`, level: (index % 7) * 10, time: index * 1.5, stream: index % 3, seq: index % 2 === 0 ? index : NaN };
 }
 
 function ringOf(maxEntries: number, maxBytes = 1e9): { ring: EntryRing; evicted: number[] } {
@@ -76,6 +78,30 @@ test('cleared, it is empty, tells of no eviction, and its ids go on', () => {
   ring.clear();
   assert.deepEqual([ring.length, ring.bytes, ring.first, ring.next, evicted], [0, 0, 7, 7, [0, 1]]);
   assert.equal(ring.push(row(7)), 7);
+});
+
+test('it holds no more rows than it says, and every one of them, with any limit beside the borders of its chunks', () => {
+  for (const limit of [1, 2, 31, 32, 33, 63, 64, 65, 96, 1000, 1024, 1025]) {
+    const { ring } = ringOf(limit);
+    for (let index = 0; index < 1100 + limit; index++) {
+      ring.push(row(index));
+      assert.deepEqual([ring.length, ring.text(ring.first), ring.search(index)], [Math.min(index + 1, limit), row(ring.first).text, `s${index}`]);
+    }
+  }
+});
+
+test('the rows of a full chunk are found by a word, and picked by level and stream, all at once', () => {
+  const { ring } = ringOf(100);
+  for (let index = 0; index < 70; index++) ring.push(row(index));
+  assert.deepEqual([0, 1, 2].map((chunk) => ring.isFull(chunk)), [true, true, false]);
+  assert.equal(ring.find(1, /s3/gi, -1), 0xff, 's32 to s39');
+  assert.equal(ring.find(1, /s3/gi, 0b1010), 0b1010);
+  assert.equal(ring.pick(1, (level, stream) => level === 0 && stream === 2), (1 << (35 - 32)) | (1 << (56 - 32)));
+  for (let index = 70; index < 1000; index++) ring.push(row(index));
+  for (const chunk of [29, 30]) {
+    const rows = Array.from({ length: 32 }, (_, at) => row(chunk * 32 + at));
+    assert.equal(ring.pick(chunk, (level) => level === 20), rows.reduce((bits, { level }, at) => bits | (level === 20 ? 1 << at : 0), 0));
+  }
 });
 
 test('pushed, limited and cleared in any order, it holds what a plain list holds', () => {

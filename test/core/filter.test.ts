@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { EntryRing, NOTICE } from '../../src/core/entry-ring.js';
 import { changeFilter, compileFilter, isFiltering, NO_FILTER, sameFilter, wordPatterns, wordsOf, type LogFilter } from '../../src/core/filter.js';
 import { StreamTable } from '../../src/core/stream-table.js';
@@ -86,4 +87,25 @@ test('a filter is its own: what its maker does with the lists afterwards does no
   hiddenInstances.push('b');
   assert.deepEqual(filter, { hiddenLevels: [], hiddenInstances: ['a'], search: '' });
   assert.deepEqual([filter, filter.hiddenLevels, filter.hiddenInstances].map(Object.isFrozen), [true, true, true]);
+});
+
+test('asked in any order, of rows in full chunks and of those that come meanwhile, a filter shows what each row alone says', () => {
+  const row = fc.record({
+    search: fc.constantFrom('', 'GET /items 200', 'get\nitems', 'ITEMS', 'ärger 日本', 'Ärger', 'x'.repeat(5000)), level: fc.constantFrom(10, 30, 50),
+    instance: fc.constantFrom('a', 'b'), isNotice: fc.boolean(),
+  });
+  const filter = fc.record({ search: fc.constantFrom('get', 'items GET', '本 ä', 'x', ''), hiddenLevels: fc.subarray(['trace' as const, 'info' as const]), hiddenInstances: fc.subarray(['a']) });
+  fc.assert(fc.property(fc.array(row, { minLength: 30, maxLength: 200, size: 'max' }), filter, fc.nat(40), fc.array(fc.nat(199), { maxLength: 40, size: 'max' }), (rows, chosen, late, order) => {
+    const ring = new EntryRing(70, 1e6, () => undefined), streams = new StreamTable(), passes = compileFilter(chosen, ring, streams) ?? ((): boolean => true);
+    const expected = ({ search, level, instance, isNotice }: (typeof rows)[number]): boolean => isNotice || (
+      wordPatterns(chosen.search).every((pattern) => pattern.test(search)) && !chosen.hiddenLevels.some((name) => name === (level === 10 ? 'trace' : level === 30 ? 'info' : 'error')) && !chosen.hiddenInstances.includes(instance));
+    rows.forEach((each, id) => {
+      const { search, level, instance, isNotice } = each;
+      ring.push({ text: '', search, level, time: 0, stream: isNotice ? NOTICE : streams.indexOf(instance, null), seq: NaN });
+      if (id >= late) assert.equal(passes(id), expected(each), 'as it comes');
+    });
+    for (const id of [...order.filter((each) => ring.has(each)), ...Array.from({ length: ring.length }, (_, at) => ring.next - 1 - at)]) {
+      assert.equal(passes(id), expected(rows[id] as (typeof rows)[number]), `${id}`);
+    }
+  }), { numRuns: 300 });
 });

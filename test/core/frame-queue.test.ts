@@ -2,17 +2,22 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { FrameQueue } from '../../src/core/frame-queue.js';
-import { encodePacked, encodePlainEntry, encodeStampedEntry, type StampedEntry } from '../../src/core/protocol.js';
+import { encodeMark, encodePacked, encodePlainEntry, encodeStampedEntry, type StampedEntry } from '../../src/core/protocol.js';
 
 function entry(level: number, seq = 1, text = `{"level":${level},"msg":"a"}`): StampedEntry {
   return { instance: 'a', epoch: 'e', seq, lseq: 1, level, text };
+}
+
+/** Frames, and the numbers of what was skipped that no server had numbered. */
+function passedOf(queue: FrameQueue): unknown[] {
+  return queue.takePassed().map((passed) => (typeof passed === 'string' ? passed : { levels: passed.unnumbered, from: passed.from, to: passed.to }));
 }
 
 test('frames are taken in order, and once', () => {
   const queue = new FrameQueue(1000);
   queue.push('a', 1);
   queue.push('b', 2);
-  assert.deepEqual([queue.length, queue.take(), queue.length, queue.take(), queue.takeDropped(), queue.pushed], [2, ['a', 'b'], 0, [], null, 2]);
+  assert.deepEqual([queue.length, queue.take(), queue.length, queue.take(), queue.takePassed(), queue.pushed], [2, ['a', 'b'], 0, [], [], 2]);
 });
 
 test('past its bytes the oldest frames go, and are counted by level with the time of the first and the last', () => {
@@ -21,39 +26,54 @@ test('past its bytes the oldest frames go, and are counted by level with the tim
   const kept = queue.take();
   assert.deepEqual(kept, frames.slice(-kept.length));
   assert.equal(kept.length, Math.floor(300 / (frames[0] as string).length));
-  assert.deepEqual(queue.takeDropped(), { levels: [1, 0, 0, 0, 0, 0], from: 1005, to: 1005 });
+  assert.deepEqual(passedOf(queue), [{ levels: [1, 0, 0, 0, 0, 0], from: 1005, to: 1005 }]);
   for (let index = 0; index < 10; index++) queue.push(encodePlainEntry(entry(60)), 2000 + index);
-  assert.deepEqual(queue.takeDropped(), { levels: [0, 0, 0, 0, 0, 5], from: 2005, to: 2009 });
-  assert.equal(queue.takeDropped(), null);
+  assert.deepEqual(passedOf(queue), [{ levels: [0, 0, 0, 0, 0, 5], from: 2005, to: 2009 }]);
+  assert.deepEqual(queue.takePassed(), []);
 });
 
 test('the newest frame is taken even where it alone is too long', () => {
   const queue = new FrameQueue(10), frame = encodePlainEntry(entry(30));
   queue.push(frame, 1);
-  assert.deepEqual([queue.takeDropped(), queue.take()], [null, [frame]]);
+  assert.deepEqual([queue.takePassed(), queue.take()], [[], [frame]]);
   queue.push(frame, 2);
   queue.push(frame, 3);
-  assert.deepEqual([queue.length, queue.takeDropped()?.levels], [1, [0, 0, 1, 0, 0, 0]]);
+  assert.deepEqual([queue.length, passedOf(queue)], [1, [{ levels: [0, 0, 1, 0, 0, 0], from: 3, to: 3 }]]);
 });
 
 test('what a packed frame held is counted entry by entry', () => {
   const queue = new FrameQueue(10);
   queue.push(encodePacked([10, 50, 50, 0, -3].map((level, index) => entry(level, index + 1))), 1);
   queue.push('x', 2);
-  assert.deepEqual(queue.takeDropped()?.levels, [2, 0, 1, 0, 2, 0]);
+  assert.deepEqual(queue.takePassed().map((passed) => typeof passed !== 'string' && passed.gaps), [[
+    { instance: 'a', epoch: 'e', from: 1, to: 5, cause: 'page', levels: new Map([[10, 1], [50, 2], [0, 1], [-3, 1]]), times: { from: 2, to: 2 } },
+  ]]);
 });
 
 test('a frame that cannot be read is missing too: it counts as one entry without a level', () => {
   const frames = [
-    '{"type":"logs","data":{"level":50,', '{"type":"logs","data":{"\\q":1},"uid":"a"}', 'x', '',
+    '{"type":"logs","data":{"level":50,', '{"type":"logs","data":{"\\q":1},"uid":"a"}',
     '{"type":"logs","event":"packed"}', '{"type":"logs","event":"packed","levels":[50]}\n{}',
   ];
   for (const frame of frames) {
     const queue = new FrameQueue(1);
     queue.push(frame, 1);
     queue.push('yy', 2);
-    assert.equal(queue.takeDropped()?.levels.reduce((sum, count) => sum + count), 1, frame);
+    assert.deepEqual(passedOf(queue), [{ levels: [0, 0, 1, 0, 0, 0], from: 2, to: 2 }], frame);
   }
+});
+
+test('what a server says of its numbers is never skipped, and stands between what was', () => {
+  const queue = new FrameQueue(300), mark = encodeMark(1, new Map());
+  for (const frame of [encodePlainEntry(entry(30)), mark, encodePlainEntry(entry(50)), encodePlainEntry(entry(50)), mark, 'y'.repeat(300)]) queue.push(frame, 1);
+  assert.deepEqual(passedOf(queue), [{ levels: [0, 0, 1, 0, 0, 0], from: 1, to: 1 }, mark, { levels: [0, 0, 0, 0, 2, 0], from: 1, to: 1 }, mark]);
+});
+
+test('a server that says more beside its entries than may wait is cut short, and that can be seen', () => {
+  const queue = new FrameQueue(100);
+  for (let time = 0; time < 1000; time++) queue.push('{"type":"later"}', 1);
+  const passed = queue.takePassed();
+  assert.deepEqual([passed.length, passed.at(-1), queue.length], [7, '', 6]);
 });
 
 test('whatever comes, what was pushed is taken or counted, and what waits is bounded', () => {
@@ -65,7 +85,10 @@ test('whatever comes, what was pushed is taken or counted, and what waits is bou
     const queue = new FrameQueue(maxBytes), pushed = [0, 0, 0, 0, 0, 0], found = [0, 0, 0, 0, 0, 0];
     const count = (counts: number[], rank: number, by = 1): void => void (counts[rank] = (counts[rank] as number) + by);
     const take = (): void => {
-      queue.takeDropped()?.levels.forEach((by, rank) => count(found, rank, by));
+      for (const passed of queue.takePassed()) if (typeof passed !== 'string') {
+        passed.unnumbered?.forEach((by, rank) => count(found, rank, by));
+        for (const { levels } of passed.gaps) levels?.forEach((by, level) => count(found, ranks[level] as number, by));
+      }
       const frames = queue.take();
       if (frames.length > 1) assert.equal(frames.join('').length <= maxBytes, true);
       for (const frame of frames) count(found, ranks[(JSON.parse(frame) as { data: { level: number } }).data.level] as number);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Intake, type IntakeSink } from '../../src/core/intake.js';
-import type { Notice } from '../../src/core/notice.js';
+import type { SkippedFrames } from '../../src/core/skipped-frames.js';
 import { encodePacked, encodePlainEntry, encodeStampedEntry, type StampedEntry } from '../../src/core/protocol.js';
 import { manualClock, manualScheduler, type ManualClock, type ManualScheduler } from '../helpers/manual-platform.js';
 
@@ -11,24 +11,25 @@ interface Bench {
   readonly scheduler: ManualScheduler;
   /** What was handed over, in words. */
   readonly taken: string[];
-  readonly notices: Notice[];
+  readonly skipped: SkippedFrames[];
 }
 
 function bench(maxWaitingBytes = 1e6): Bench {
-  const clock = manualClock(), scheduler = manualScheduler(), taken: string[] = [], notices: Notice[] = [];
+  const clock = manualClock(), scheduler = manualScheduler(), taken: string[] = [], skipped: SkippedFrames[] = [];
   const sink: IntakeSink = {
-    entry: ({ text, value, level, instance, epoch, seq }) => {
-      assert.deepEqual(JSON.parse(text), value);
+    entry: ({ text, level, instance, epoch, seq }) => {
       taken.push(`${text} ${level} ${instance} ${epoch} ${seq}`);
     },
-    notice: (notice) => {
-      taken.push(notice.name);
-      notices.push(notice);
+    notice: (notice) => taken.push(notice.name),
+    news: (news) => taken.push(news.type),
+    skipped: (frames) => {
+      taken.push('skipped');
+      skipped.push(frames);
     },
     unreadable: () => taken.push('unreadable'),
   };
   const intake = new Intake(clock, scheduler, maxWaitingBytes, () => intake.drain(sink));
-  return { intake, clock, scheduler, taken, notices };
+  return { intake, clock, scheduler, taken, skipped };
 }
 
 const entry: StampedEntry = { instance: 'api', epoch: 'e', seq: 7, lseq: 3, level: 30, text: '{"level":30}' };
@@ -39,7 +40,7 @@ test('nothing is read before the next picture, and then all of it, once', () => 
   intake.push([{ a: 1 }], 'page');
   assert.deepEqual([taken, scheduler.pending], [[], 1]);
   scheduler.draw();
-  assert.deepEqual(taken, ['{"level":30} null api null NaN', '{"a":1} null page null NaN']);
+  assert.deepEqual(taken, ['{"level":30} 30 api null NaN', '{"a":1} 0 page null NaN']);
   scheduler.draw();
   assert.deepEqual([taken.length, scheduler.pending], [2, 0]);
 });
@@ -85,7 +86,7 @@ test('what a page pushes and what has no JSON is counted; nothing else is lost b
   ];
   assert.doesNotThrow(() => intake.push([{ first: 1 }, ...hostile, '{"last":1}'], ''));
   scheduler.draw();
-  assert.deepEqual(taken, ['{"first":1} null  null NaN', ...hostile.map(() => 'unreadable'), '{"last":1} null  null NaN']);
+  assert.deepEqual(taken, ['{"first":1} 0  null NaN', ...hostile.map(() => 'unreadable'), '{"last":1} 0  null NaN']);
 });
 
 test('a value is taken as it was when it was pushed', () => {
@@ -138,7 +139,7 @@ test('a hidden page is flushed from the first message 100 ms after the oldest th
 });
 
 test('what does not fit is said first, counted by level', () => {
-  const { intake, scheduler, clock, taken, notices } = bench(200);
+  const { intake, scheduler, clock, taken, skipped } = bench(200);
   const from = clock.now();
   for (const level of [50, 30, 30, 10, 10, 10]) {
     intake.receive(encodePlainEntry({ ...entry, level, text: `{"level":${level}}` }));
@@ -146,8 +147,8 @@ test('what does not fit is said first, counted by level', () => {
   }
   scheduler.draw();
   assert.equal(taken.length, 5);
-  assert.deepEqual(notices, [{ name: 'gap', levels: [0, 0, 1, 0, 1, 0], from: from + 20, to: from + 25 }]);
-  assert.equal(taken[0], 'gap');
+  assert.deepEqual(skipped.map(({ unnumbered, from, to }) => ({ unnumbered, from, to })), [{ unnumbered: [0, 0, 1, 0, 1, 0], from: from + 20, to: from + 25 }]);
+  assert.equal(taken[0], 'skipped');
 });
 
 test('draining leaves no picture asked for', () => {
@@ -156,6 +157,6 @@ test('draining leaves no picture asked for', () => {
   intake.schedule();
   assert.equal(scheduler.pending, 1);
   const never = (): void => assert.fail('nothing waits');
-  intake.drain({ entry: never, notice: never, unreadable: never });
+  intake.drain({ entry: never, news: never, skipped: never, notice: never, unreadable: never });
   assert.equal(scheduler.pending, 0);
 });

@@ -117,7 +117,7 @@ describe('a packed frame', () => {
     const list = texts.map((text, index): StampedEntry => ({ ...stamped, seq: 7 + index, lseq: index === 1 ? 9 : 3 + index, level: index === 1 ? 50 : 30, text }));
     const frame = encodePacked(list);
     assert.equal(frame, `{"type":"logs","event":"packed","uid":"api-1","epoch":"m3k9","seq":7,"levels":[30,50,30],"lseq":{"30":3,"50":9}}\n${texts.join('\n')}`);
-    assert.deepEqual(decodeServerFrame(frame), { type: 'packed', instance: 'api-1', epoch: 'm3k9', seqs: [7, 8, 9], levels: [30, 50, 30], lines: texts });
+    assert.deepEqual(decodeServerFrame(frame), { type: 'packed', instance: 'api-1', epoch: 'm3k9', seqs: [7, 8, 9], lseqs: [3, 9, 4], levels: [30, 50, 30], lines: texts });
   });
 
   test('says the distance of its entries where a level is left out between them', () => {
@@ -127,7 +127,7 @@ describe('a packed frame', () => {
   });
 
   test('of one entry needs no steps', () => {
-    assert.deepEqual(decodeServerFrame(encodePacked([stamped])), { type: 'packed', instance: 'api-1', epoch: 'm3k9', seqs: [7], levels: [30], lines: [stamped.text] });
+    assert.deepEqual(decodeServerFrame(encodePacked([stamped])), { type: 'packed', instance: 'api-1', epoch: 'm3k9', seqs: [7], lseqs: [3], levels: [30], lines: [stamped.text] });
     assert.throws(() => encodePacked([]), RangeError);
   });
 
@@ -135,14 +135,14 @@ describe('a packed frame', () => {
     fc.assert(fc.property(entries, (list) => {
       assert.deepEqual(decodeServerFrame(encodePacked(list)), {
         type: 'packed', instance: 'é"\\\u2028', epoch: 'e\n',
-        seqs: list.map(({ seq }) => seq), levels: list.map(({ level }) => level), lines: list.map(({ text }) => text),
+        seqs: list.map(({ seq }) => seq), lseqs: list.map(({ lseq }) => lseq), levels: list.map(({ level }) => level), lines: list.map(({ text }) => text),
       });
     }));
   });
 
   test('may have a line that is no JSON; its other lines are none the worse', () => {
-    const frame = '{"type":"logs","event":"packed","uid":"a","epoch":"e","seq":1,"levels":[30,"warn",null]}\n{"a":\n\n1';
-    assert.deepEqual(decodeServerFrame(frame), { type: 'packed', instance: 'a', epoch: 'e', seqs: [1, 2, 3], levels: [30, 40, 0], lines: ['{"a":', '', '1'] });
+    const frame = '{"type":"logs","event":"packed","uid":"a","epoch":"e","seq":1,"levels":[30,"warn",null],"lseq":{"30":4,"40":1,"0":9}}\n{"a":\n\n1';
+    assert.deepEqual(decodeServerFrame(frame), { type: 'packed', instance: 'a', epoch: 'e', seqs: [1, 2, 3], lseqs: [4, 1, 9], levels: [30, 40, 0], lines: ['{"a":', '', '1'] });
   });
 
   const head = '{"type":"logs","event":"packed","uid":"a","epoch":"e"';
@@ -163,6 +163,10 @@ describe('a packed frame', () => {
     'with steps that are no list': `${head},"seq":1,"steps":1,"levels":[30,30]}\n1\n2`,
     'with a step of 0': `${head},"seq":1,"steps":[0],"levels":[30,30]}\n1\n2`,
     'with a step that is no number': `${head},"seq":1,"steps":["1"],"levels":[30,30]}\n1\n2`,
+    'without an lseq': `${head},"seq":1,"levels":[30]}\n1`,
+    'without the lseq of one level': `${head},"seq":1,"levels":[30,40],"lseq":{"30":1}}\n1\n2`,
+    'with an lseq of 0': `${head},"seq":1,"levels":[30],"lseq":{"30":0}}\n1`,
+    'whose lseq passes the last exact number': `${head},"seq":1,"levels":[30,30],"lseq":{"30":9007199254740991}}\n1\n2`,
     'whose steps pass the last exact number': `${head},"seq":9007199254740991,"levels":[30,30]}\n1\n2`,
   })) {
     test(`${what} is unreadable`, () => {

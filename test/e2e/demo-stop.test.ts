@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { WebSocket } from 'ws';
 import { encodeSubscribe } from '../../src/core/protocol.js';
 import { BY_NPM, startDemo } from '../helpers/demo.js';
+import { WsClient } from '../helpers/ws-client.js';
 
 const LONGEST_STOP_MS = 2000;
 
@@ -22,6 +23,24 @@ test('SIGTERM ends the demo at once and cleanly, with traffic going and a viewer
   assert.equal(code, 0);
   assert.ok(ms < LONGEST_STOP_MS, `it took ${ms} ms`);
   assert.equal((await closed)[0], 1012);
+});
+
+test('SIGTERM with fifty viewers, one of which reads nothing: gone within two seconds, each told', async () => {
+  const demo = await startDemo({ CUSTOMERS: '200' });
+  const clients = await Promise.all(Array.from({ length: 50 }, () => WsClient.open(demo.endpoint)));
+  await Promise.all(clients.map((client, index) => client.ask({ type: 'subscribe', log_level: 'trace', ...(index % 2 === 0 ? { ext: { v: 1 } } : {}) })));
+  const [stalled, ...others] = clients as [WsClient, ...WsClient[]];
+  stalled.pause();
+  for (const client of others) await client.until(() => client.frames.length > 20);
+
+  const { code, ms } = await demo.stop();
+
+  assert.equal(code, 0);
+  assert.ok(ms < LONGEST_STOP_MS, `it took ${ms} ms`);
+  stalled.resume();
+  const closed = await Promise.all(others.map((client) => client.closed));
+  assert.deepEqual(new Set(closed.map((each) => each.code)), new Set([1012]));
+  for (const [index, client] of others.entries()) if (index % 2 === 1) assert.ok(client.frames.some((frame) => frame.startsWith('{"type":"logs","event":"bye","code":"restart"')));
 });
 
 test('SIGTERM to npm start reaches the demo', async () => {

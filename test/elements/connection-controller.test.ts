@@ -46,7 +46,7 @@ describe('ConnectionController', () => {
     const first = await socket();
     expect(first.url).to.equal(`${location.origin.replace(/^http/, 'ws')}/websocket/logs`);
     first.accept();
-    expect(controller.status).to.deep.equal({ state: 'live', level: 'info', floor: null, numbered: false });
+    expect(controller.status).to.deep.equal({ state: 'live', level: 'info', floor: null, numbered: false, silentSince: null });
     first.say(entryFrame(line(1)));
     controller.store.flush();
     expect(controller.store.snapshot.received).to.equal(1);
@@ -140,5 +140,52 @@ describe('ConnectionController', () => {
     expect((await socket()).url).to.match(/\?x=1&access_token=given$/);
     expect(JSON.stringify(controller.status)).to.not.contain('given');
     controller.disconnect();
+  });
+
+  it('goes on where it stood after a loss, and begins at now on another endpoint', async () => {
+    const { controller, socket, notices, clock } = make();
+    controller.connect();
+    const ext = { v: 1, floor: 'trace', hub: 'h', streams: new Map([['api', { epoch: 'e', seq: 4, levels: new Map([[30, 4]]) }]]) } as const;
+    (await socket()).accept('info', ext);
+    (await socket()).say('{"type":"logs","data":{"level":30},"uid":"api","epoch":"e","seq":5,"lseq":5}');
+    (await socket()).end();
+    clock.advance(2000);
+    const second = await socket();
+    second.accept('info', ext);
+    expect(second.sent[0]).to.contain('"resume":{"api":{"epoch":"e","seq":5}}');
+    expect(notices()).to.deep.equal([]);
+    controller.endpoint = '/other/logs';
+    const third = await socket();
+    third.accept('info', ext);
+    expect(third.sent[0]).to.not.contain('resume');
+    controller.disconnect();
+  });
+
+  it('says an outage that a new token ended, where the server cannot count it', async () => {
+    const { controller, socket, notices, clock } = make();
+    controller.connect();
+    (await socket()).accept();
+    const from = clock.now();
+    controller.accessToken = 'new';
+    clock.advance(20);
+    (await socket()).accept();
+    expect(notices()).to.deep.equal([{ name: 'disconnected', from, to: from + 20 }]);
+    controller.disconnect();
+  });
+
+  it('closes when the page is put away, and comes back with it', async () => {
+    const { controller, socket, sockets } = make();
+    controller.connect();
+    (await socket()).accept();
+    window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+    expect(sockets[0]?.isClosed).to.equal(true);
+    expect(controller.status).to.deep.equal({ state: 'closed', cause: null });
+    window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    (await socket()).accept();
+    expect([sockets.length, controller.status.state]).to.deep.equal([2, 'live']);
+    controller.disconnect();
+    window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    await socket();
+    expect(sockets).to.have.length(2);
   });
 });

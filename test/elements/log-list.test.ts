@@ -3,7 +3,6 @@ import { encodePacked, type StampedEntry } from '../../src/core/protocol.js';
 import { entryFrame, frames, line } from '../helpers/log-lines.js';
 import { listPage, settled, type ListPage } from '../helpers/list-page.js';
 
-
 function receive({ store }: ListPage, from: number, count: number, level = 30): void {
   for (const frame of frames(from, count, level)) store.receive(frame);
 }
@@ -210,6 +209,34 @@ describe('log-list', () => {
     page.rows()[3]?.row.dispatchEvent(new PointerEvent('pointerdown', { ...at, clientY: 100 }));
     page.scroller.dispatchEvent(new MouseEvent('click', at));
     expect(page.store.snapshot.selected?.entry.text).to.contain('entry 297');
+  });
+
+  it('draws nothing while the page is hidden, and what there is then once it is shown', async () => {
+    const page = await listPage();
+    receive(page, 0, 200);
+    await page.draw();
+    const changes: MutationRecord[] = [], watch = new MutationObserver((records) => changes.push(...records));
+    watch.observe(page.list.renderRoot, { subtree: true, childList: true, attributes: true, characterData: true });
+    const show = (state: DocumentVisibilityState): void => {
+      Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    };
+    try {
+      show('hidden');
+      for (let batch = 1; batch < 20; batch++) {
+        receive(page, batch * 200, 200);
+        page.store.flush();
+        await settled(page.list);
+      }
+      expect(changes.length).to.equal(0);
+      expect(page.store.snapshot.received).to.equal(4000);
+      show('visible');
+      await settled(page.list);
+      expect(page.rows().at(-1)?.text).to.contain('entry 3999');
+    } finally {
+      watch.disconnect();
+      Reflect.deleteProperty(document, 'visibilityState');
+    }
   });
 
   it('keeps the entry that is read on the screen when the list gets smaller', async () => {

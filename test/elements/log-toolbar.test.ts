@@ -40,6 +40,20 @@ describe('log-toolbar', () => {
     await expectAccessible(bar);
   });
 
+  it('says that a server has gone silent, and since when there was no entry', async () => {
+    const { connection, bar } = await toolbar();
+    connection.controller.connect();
+    await connection.accept('info');
+    connection.say(entryFrame(line(1)));
+    connection.draw();
+    connection.clock.advance(15_000);
+    expect(await truth(bar)).to.equal('(wait) Server silent · last entry 15 s ago');
+    connection.say(entryFrame(line(2)));
+    connection.draw();
+    expect(await truth(bar)).to.match(/^\(live\) Live/);
+    connection.controller.disconnect();
+  });
+
   it('says each state of a connection in words', async () => {
     const { connection, bar } = await toolbar({ answer: { kind: 'readable', status: 502, body: null } });
     expect(await truth(bar)).to.equal('(off) Not connected');

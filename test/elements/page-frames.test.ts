@@ -1,70 +1,91 @@
 import { expect } from '@open-wc/testing';
 import { PageFrames } from '../../src/elements/page-frames.js';
 
-/** The animation frames that pass until a frame is given, of which each is as dear as `ms`. */
-async function framesUntil(frames: PageFrames, ms: number): Promise<number> {
-  let passed = 0, isGiven = false;
-  const count = (): void => {
-    if (isGiven) return;
-    passed++;
-    requestAnimationFrame(count);
+/** Animation frames and a clock that the test moves: a frame each 16 ms. */
+function manualFrames(): { draw(): Promise<void>; spend(ms: number): void; restore(): void } {
+  const { requestAnimationFrame: request, cancelAnimationFrame: cancel } = window, readClock = performance.now.bind(performance);
+  let asked = new Map<number, FrameRequestCallback>(), last = 0, now = 1000;
+  window.requestAnimationFrame = (callback) => {
+    asked.set(++last, callback);
+    return last;
   };
-  requestAnimationFrame(count);
-  await new Promise<void>((resolve) => {
-    frames.frame(() => {
-      isGiven = true;
-      for (const end = performance.now() + ms; performance.now() < end;);
-      resolve();
-    });
-  });
-  await new Promise((resolve) => setTimeout(resolve)); // its cost is known
-  return passed;
+  window.cancelAnimationFrame = (id) => void asked.delete(id);
+  performance.now = () => now;
+  return {
+    /** One frame, and its picture. */
+    async draw() {
+      now = Math.floor(now / 16) * 16 + 16;
+      const callbacks = [...asked.values()];
+      asked = new Map();
+      for (const callback of callbacks) callback(now);
+      await new Promise((resolve) => setTimeout(resolve));
+    },
+    spend: (ms) => void (now += ms),
+    restore() {
+      window.requestAnimationFrame = request;
+      window.cancelAnimationFrame = cancel;
+      performance.now = readClock;
+    },
+  };
 }
 
 describe('the frames of a page', () => {
-  it('are given one after the other while they are cheap', async () => {
-    const frames = new PageFrames(), passed: number[] = [];
-    for (let index = 0; index < 8; index++) passed.push(await framesUntil(frames, 0));
-    // a busy machine can make one dear
-    expect(Math.min(...passed)).to.be.at.most(2);
+  let page: ReturnType<typeof manualFrames>, frames: PageFrames;
+  beforeEach(() => {
+    page = manualFrames();
+    frames = new PageFrames();
   });
+  afterEach(() => page.restore());
 
-  it('are given less often the more they cost, so that most of the time is left', async () => {
-    const frames = new PageFrames();
-    const starts: number[] = [];
-    for (let index = 0; index < 4; index++) {
-      await new Promise<void>((resolve) => {
-        frames.frame(() => {
-          starts.push(performance.now());
-          for (const end = performance.now() + 30; performance.now() < end;);
-          setTimeout(resolve);
-        });
-      });
+  /** Asks for a frame that costs so much; returns which one it was given. */
+  async function drawn(ms: number): Promise<number> {
+    let isGiven = false;
+    frames.frame(() => {
+      isGiven = true;
+      page.spend(ms);
+    });
+    let passed = 0;
+    while (!isGiven) {
+      passed++;
+      await page.draw();
     }
-    for (let index = 1; index < starts.length; index++) expect((starts[index] as number) - (starts[index - 1] as number)).to.be.at.least(95);
+    return passed;
+  }
+
+  async function several(...costs: number[]): Promise<number[]> {
+    const passed: number[] = [];
+    for (const ms of costs) passed.push(await drawn(ms));
+    return passed;
+  }
+
+  it('are given one after the other while they are cheap', async () => {
+    expect(await several(0, 1, 4, 4, 0, 2)).to.deep.equal([1, 1, 1, 1, 1, 1]);
   });
 
-  it('are soon given again when they are cheap again', async () => {
-    const frames = new PageFrames();
-    for (let index = 0; index < 3; index++) await framesUntil(frames, 30);
-    const passed: number[] = [];
-    for (let index = 0; index < 8; index++) passed.push(await framesUntil(frames, 0));
-    expect(Math.min(...passed)).to.be.at.most(2);
+  it('are given when six times what the last ones cost has passed', async () => {
+    expect(await several(5, 5, 5, 8, 8, 8, 8)).to.deep.equal([1, 2, 2, 2, 2, 2, 3]);
+  });
+
+  it('are given every 100 ms however dear they are', async () => {
+    expect(await several(30, 30, 30, 30)).to.deep.equal([1, 6, 6, 6]);
+  });
+
+  it('are given at once again when they are cheap again, and one that is dear by chance changes nothing', async () => {
+    expect(await several(30, 30, 30, 0, 0, 30, 0, 0)).to.deep.equal([1, 6, 6, 6, 1, 1, 1, 1]);
   });
 
   it('are not given to who has cancelled, not even where they had to wait', async () => {
-    const frames = new PageFrames();
-    for (let index = 0; index < 3; index++) await framesUntil(frames, 30);
+    await drawn(30);
     let isGiven = false;
     const cancel = frames.frame(() => (isGiven = true));
-    await new Promise(requestAnimationFrame);
-    await new Promise(requestAnimationFrame);
+    await page.draw();
+    await page.draw();
     cancel();
-    await framesUntil(frames, 0);
+    for (let index = 0; index < 20; index++) await page.draw();
     expect(isGiven).to.equal(false);
   });
 
   it('tell whether the page is hidden', () => {
-    expect(new PageFrames().hidden()).to.equal(document.visibilityState === 'hidden');
+    expect(frames.hidden()).to.equal(document.visibilityState === 'hidden');
   });
 });

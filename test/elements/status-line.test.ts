@@ -69,10 +69,10 @@ describe('log-status-line', () => {
       for (let n = 0; n < 100; n++) page.store.receive(entryFrame(line(n, n % 10 === 0 ? 40 : 30)));
       page.store.flush();
       await advance(page, 250);
-      const { dropped, received } = page.store.snapshot;
-      expect(dropped[2]).to.be.greaterThan(0);
-      expect(received + (dropped[2] ?? 0) + (dropped[3] ?? 0)).to.equal(100);
-      expect(sum(page.status)).to.equal(`${received} received · ${100 - received} not delivered (${dropped[2]} info, ${dropped[3]} warn)`);
+      const { missing, received } = page.store.snapshot;
+      expect(missing[2]).to.be.greaterThan(0);
+      expect(received + (missing[2] ?? 0) + (missing[3] ?? 0)).to.equal(100);
+      expect(sum(page.status)).to.equal(`${received} received · ${100 - received} not delivered (${missing[2]} info, ${missing[3]} warn)`);
     });
 
     it('leave out what is zero', async () => {
@@ -102,13 +102,25 @@ describe('log-status-line', () => {
       connection.controller.connect();
       await connection.accept('info', null);
       await status.updateComplete;
-      expect(sum(status)).to.equal('0 received · losses on this server cannot be counted');
+      expect(sum(status)).to.equal('Live · 0 received · losses on this server cannot be counted');
       await connection.fail();
       connection.controller.retryNow();
       await connection.accept('info', 'trace');
       await status.updateComplete;
-      expect(sum(status)).to.equal('0 received');
+      expect(sum(status)).to.equal('Live · 0 received');
     });
+  });
+
+  it('says how often more may be missing than anybody can count', async () => {
+    const page = await bare();
+    page.store.notify({ name: 'disconnected', from: 1, to: 2 });
+    page.store.flush();
+    await advance(page, 250);
+    expect(sum(page.status)).to.equal('0 received · once more may be missing');
+    page.store.notify({ name: 'disconnected', from: 3, to: 4 });
+    page.store.flush();
+    await advance(page, 250);
+    expect(sum(page.status)).to.equal('0 received · 2 times more may be missing');
   });
 
   it('asks the shell for the keys', async () => {

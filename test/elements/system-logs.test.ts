@@ -1,11 +1,11 @@
 import { aTimeout, expect, fixture, html, nextFrame, oneEvent, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
-import type { LogErrorEvent } from '../../src/elements/events.js';
+import { encodeGap } from '../../src/core/protocol.js';
+import type { LogErrorEvent, LogGapEvent } from '../../src/elements/events.js';
 import type { LogDetail, LogFilters, LogList, SystemLogs } from '../../src/elements/index.js';
 import '../../src/elements/index.js';
 import { entryFrame, line } from '../helpers/log-lines.js';
 import { FakeSocket } from '../helpers/fake-socket.js';
-
 
 const realWebSocket = window.WebSocket;
 let sockets: FakeSocket[] = [];
@@ -125,6 +125,23 @@ describe('system-logs', () => {
     socket.say(entryFrame(line(1)));
     await drawn(element);
     expect(element.accounting).to.include({ received: 1, unreadable: 3 });
+  });
+
+  it('tells the page what is missing: how much, of whom, when and why', async () => {
+    const element = await viewer(html`<system-logs endpoint="/websocket/logs"></system-logs>`), told: LogGapEvent[] = [];
+    element.addEventListener('log-gap', (event) => told.push(event));
+    const socket = await live(element);
+    const levels = new Map([[30, 4]]), streams = new Map([['api', { epoch: 'e', seq: 4, levels }]]);
+    socket.acknowledge('info', { v: 1, floor: 'trace', hub: 'h', streams });
+    socket.say(encodeGap({ instance: 'api', epoch: 'e', from: 5, to: 7, cause: 'slow', levels: new Map([[30, 2], [50, 1]]) }));
+    await drawn(element);
+    expect(told.map(({ cause, instance, levels: counts }) => [cause, instance, [...counts]])).to.deep.equal([['slow', 'api', [0, 0, 2, 0, 1, 0]]]);
+    expect(told[0]?.to).to.be.at.least(told[0]?.from as number);
+    const { missing, unknowable, numbered, streams: accounts } = element.accounting;
+    expect({ missing: [...missing], unknowable, numbered }).to.deep.equal({ missing: [0, 0, 2, 0, 1, 0], unknowable: 0, numbered: true });
+    expect(accounts.map(({ instance, position }) => [instance, position])).to.deep.equal([['api', 7]]);
+    const [row] = rowsOf(part<LogList>(element, 'log-list'));
+    expect(row).to.match(/3 entries of .?api.? not shown: this viewer was too slow, [\d:]+.* \(2 info, 1 error\)/);
   });
 
   it('keeps connection and rows through a move in the page, and closes once it is removed', async () => {

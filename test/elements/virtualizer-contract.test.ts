@@ -5,7 +5,6 @@ import { virtualize, virtualizerRef } from '@lit-labs/virtualizer/virtualize.js'
 import { render, type TemplateResult } from 'lit';
 import { FixedRowLayout, itemsOf, type RowPlan } from '../../src/elements/fixed-row-layout.js';
 
-
 const ROW = 20, HEIGHT = 400;
 const ROWS = new CSSStyleSheet();
 ROWS.replaceSync(`.row { position: absolute; margin: 0; block-size: ${ROW}px; }`);

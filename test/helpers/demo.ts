@@ -10,6 +10,8 @@ export interface Demo {
   /** Address of the logs, with a token. */
   readonly endpoint: string;
   readonly process: ChildProcess;
+  /** What followed these words in the lines that it printed at its start. */
+  said(words: string): readonly string[];
   /** Asks it to stop by SIGTERM. */
   stop(): Promise<{ code: number | null; ms: number }>;
 }
@@ -27,8 +29,9 @@ export async function startDemo(env: Readonly<Record<string, string>> = {}, [pro
   // whoever fails before it could stop the demo does not leave it behind
   process.once('exit', () => child.kill());
   const exit = once(child, 'exit') as Promise<[code: number | null]>;
-  const said = new Map<string, string>();
+  const said = new Map<string, string>(), lines: string[] = [];
   for await (const line of createInterface({ input: child.stdout })) {
+    lines.push(line);
     const [word = '', address = ''] = line.split(' ');
     said.set(word, address);
     if (said.has('page') && said.has('endpoint')) break;
@@ -37,6 +40,7 @@ export async function startDemo(env: Readonly<Record<string, string>> = {}, [pro
   if (page === undefined || endpoint === undefined) throw new Error(`The demo ended with code ${(await exit)[0]} before it said where its page is.`);
   return {
     page, endpoint, process: child,
+    said: (words) => lines.filter((line) => line.startsWith(`${words} `)).map((line) => line.slice(words.length + 1)),
     async stop() {
       const startedAt = performance.now();
       child.kill('SIGTERM');

@@ -1,7 +1,7 @@
 // Sockets whose other end is the test: nothing opens, speaks or closes by itself. Events reach the handlers that are set at that moment, as they
 // do in a browser.
 import type { SocketLike } from '../../src/core/platform.js';
-import { encodeSubscribed, type ServerExtension } from '../../src/core/protocol.js';
+import { encodeSubscribed, type ExtensionAnswer } from '../../src/core/protocol.js';
 
 export class FakeSocket implements SocketLike {
   readonly url: string;
@@ -39,12 +39,12 @@ export class FakeSocket implements SocketLike {
   }
 
   /** Answers a subscription as the server does: with its level, and with the extension where it has one. */
-  acknowledge(level = 'info', ext: ServerExtension | null = null): void {
+  acknowledge(level = 'info', ext: ExtensionAnswer | null = null): void {
     this.say(encodeSubscribed(level, ext));
   }
 
   /** Opens, and answers the first subscription. */
-  accept(level = 'info', ext: ServerExtension | null = null): void {
+  accept(level = 'info', ext: ExtensionAnswer | null = null): void {
     this.open();
     this.acknowledge(level, ext);
   }

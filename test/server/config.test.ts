@@ -46,6 +46,37 @@ test('a wrong variable is named, with its value and what is allowed', () => {
   ] as const) assert.throws(() => configFromEnv({ [name]: value }), { message: `${name} is "${value}"; it must be ${allowed}.` });
 });
 
+test('Redis is where Directus\' variables say', () => {
+  for (const [env, redis] of [
+    [{ REDIS: 'redis://localhost' }, { url: 'redis://localhost', channel: 'system-logs' }],
+    [{ REDIS: 'redis://localhost', REDIS_ENABLED: 'true', REDIS_HOST: 'elsewhere', REDIS_BUS_NAMESPACE: 'shop' }, { url: 'redis://localhost', channel: 'shop:system-logs' }],
+    [{ REDIS_HOST: 'cache' }, { url: 'redis://cache:6379/0', channel: 'system-logs' }],
+    [{ REDIS_HOST: '::1', REDIS_PORT: '6380', REDIS_USERNAME: 'a b', REDIS_PASSWORD: 'p/w:@', REDIS_DB: '4' }, { url: 'redis://a%20b:p%2Fw%3A%40@[::1]:6380/4', channel: 'system-logs' }],
+    [{ REDIS_HOST: 'cache', REDIS_PASSWORD: 'x' }, { url: 'redis://:x@cache:6379/0', channel: 'system-logs' }],
+    [{ REDIS: 'redis://localhost', REDIS_ENABLED: 'false' }, undefined],
+    [{ REDIS: '', REDIS_HOST: '' }, undefined],
+    [{ REDIS_PORT: '6379' }, undefined],
+  ] as const) assert.deepEqual(configFromEnv(env).redis, redis, JSON.stringify(env));
+  for (const [env, message] of [
+    [{ REDIS_ENABLED: 'yes' }, 'REDIS_ENABLED is "yes"; it must be true or false.'],
+    [{ REDIS_ENABLED: 'true' }, 'REDIS_ENABLED is true, but neither REDIS nor REDIS_HOST says where Redis is.'],
+    [{ REDIS_HOST: 'a', REDIS_PORT: '0' }, 'REDIS_PORT is "0"; it must be a port number.'],
+    [{ REDIS_HOST: 'a', REDIS_PORT: '65536' }, 'REDIS_PORT is "65536"; it must be a port number.'],
+    [{ REDIS_HOST: 'a', REDIS_DB: 'x' }, 'REDIS_DB is "x"; it must be the number of a database.'],
+  ] as const) assert.throws(() => configFromEnv(env), { message });
+});
+
+test('redis makes a bus that the log server closes; switched off, nothing connects', async () => {
+  const redis = { url: 'redis://127.0.0.1:1' };
+  assert.throws(() => createLogServer({ authenticate, redis, bus: new LocalBus() }), { message: 'createLogServer needs either a bus or redis, not both.' });
+  assert.throws(() => createLogServer({ authenticate, redis: { url: 'http://secret@x' } }), { message: 'url must be the address of a Redis, such as redis://user:password@host:6379/0.' });
+  assert.ok(resolveOptions({ authenticate, redis, enabled: false }).bus instanceof LocalBus);
+  const told: unknown[] = [], { bus } = resolveOptions({ authenticate, redis, onError: (error, source) => told.push(source, String(error)) });
+  await new Promise((resolve) => bus.onState?.(resolve));
+  assert.deepEqual(told, ['bus', 'RedisTrouble: nothing listens at the address of Redis']);
+  await bus.close();
+});
+
 test('without authenticate no server is made', () => {
   for (const options of [undefined, null, {}, { authenticate: undefined }, { authenticate: true }, { authenticate: 'token' }]) {
     assert.throws(() => createLogServer(options as never), { message: 'createLogServer needs an authenticate function: without one anybody could read the logs, so no server is made.' });
@@ -59,6 +90,7 @@ test('a wrong option is named, with its value and what is allowed', () => {
     [{ style: 'json' }, 'style is "json"; it must be raw or pretty.'],
     [{ path: 'logs' }, 'path is "logs"; it must be a path that begins with / and has no query.'],
     [{ instance: '' }, 'instance is ""; it must be a name of 1 to 64 characters.'],
+    [{ tokenInQuery: 1 }, 'tokenInQuery is 1; it must be true or false.'],
     [{ enabled: 'yes' }, 'enabled is "yes"; it must be true or false.'],
     [{ allowedOrigins: ['https://a.example/'] }, 'allowedOrigins is ["https://a.example/"]; it must be a list of origins such as "https://admin.example.com".'],
     [{ allowedOrigins: ['*'] }, 'allowedOrigins is ["*"]; it must be a list of origins such as "https://admin.example.com".'],

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { describe, test } from 'node:test';
 import { pino } from 'pino';
 import { pinoHttp } from 'pino-http';
-import { decodeServerFrame } from '../../src/core/protocol.js';
+import { decodeServerFrame, sumOfNumbers } from '../../src/core/protocol.js';
 import { createLogServer, LocalBus, type LogBus } from '../../src/server/index.js';
 import { readTranscript, incomingFrames } from '../helpers/directus-transcripts.js';
 import { manualClock } from '../helpers/manual-platform.js';
@@ -208,6 +208,8 @@ describe('a viewer that does not read', () => {
       let shown = 0, missing = 0, last = -1, at = 0;
       const read = (): boolean => {
         for (; at < client.frames.length; at++) {
+          const gap = decodeServerFrame(client.frames[at] as string);
+          if (gap.type === 'gap') missing += sumOfNumbers(gap.levels ?? new Map<number, number>());
           for (const entry of entriesOf([client.frames[at] as string])) {
             const loss = /^\[log stream\] ([\d,]+) entr(?:y|ies) not delivered: this viewer was too slow \(.+\)$/.exec(entry['msg'] as string);
             if (loss !== null) missing += Number(loss[1]?.replaceAll(',', ''));

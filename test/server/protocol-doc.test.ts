@@ -16,7 +16,7 @@ test('the document shows every kind of frame, and no block is left out', () => {
   assert.equal([...text.matchAll(/^```json/gm)].length, new Set([...text.matchAll(/^```json \w+.*\n[^]*?\n```$/gm)].map(({ index }) => index)).size);
   const shown = (who: string): string[] => [...new Set(examples.filter((example) => example.who === who).map(({ type }) => type))].sort();
   assert.deepEqual(shown('client'), ['auth', 'invalid', 'ping', 'pong', 'subscribe', 'unsubscribe']);
-  assert.deepEqual(shown('server'), ['authenticated', 'bye', 'entry', 'error', 'packed', 'pong', 'subscribed', 'unknown', 'unsubscribed']);
+  assert.deepEqual(shown('server'), ['authenticated', 'bye', 'entry', 'error', 'gap', 'mark', 'packed', 'pong', 'stream', 'subscribed', 'unknown', 'unsubscribed']);
 });
 
 for (const { who, type, frame } of examples.filter((example) => example.who !== 'http')) {

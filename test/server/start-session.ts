@@ -1,11 +1,11 @@
 // A viewer's session without a network: a socket that keeps what it is sent, a clock that the test moves, and an application that answers
 // about tokens as the test says.
-import type { StampedEntry } from '../../src/core/protocol.js';
 import type { FrameBatch } from '../../src/server/frame-batch.js';
 import { LogHub } from '../../src/server/log-hub.js';
 import type { SignIn, Viewer } from '../../src/server/sign-in.js';
 import { ViewerSession, type SessionSocket } from '../../src/server/viewer-session.js';
 import { manualClock, type ManualClock } from '../helpers/manual-platform.js';
+import { source } from './hub-bench.js';
 
 export class FakeSocket implements SessionSocket {
   readonly sent: string[] = [];
@@ -70,19 +70,19 @@ export function sessionOf({ viewer = { id: 'ada' }, answers = {}, waits = [] }: 
     return after(ms, callback);
   };
   const socket = new FakeSocket(), asked: string[] = [];
-  const hub = new LogHub({ instance: 'hub00001', floor: 'debug', style: 'raw', clock, maxBufferedBytes: 1000, maxRingEntries: 10, maxRingBytes: 10_000 });
+  // a clock of its own, so that the other counts the session's timers alone
+  const hub = new LogHub({
+    instance: 'hub00001', floor: 'debug', style: 'raw', clock: manualClock(START), maxBufferedBytes: 1000, maxRingEntries: 10, maxRingBytes: 10_000, maxRingMs: 120_000, maxRingErrors: 0, keepMs: 60_000, markMs: 5000,
+  });
   const session = new ViewerSession({
-    socket, viewer, hub, clock, heartbeatMs: 30_000, maxMessages: 20, messageWindowMs: 10_000,
+    socket, viewer, hub, clock, heartbeatMs: 30_000, recheckMs: 45_000, maxMessages: 20, messageWindowMs: 10_000,
     signIn: (token) => {
-      asked.push(token);
-      return Promise.resolve(answers[token] ?? { verdict: 'unknown' });
+      asked.push(token ?? 'what came with the upgrade');
+      return Promise.resolve(answers[token ?? ''] ?? { verdict: 'unknown' });
     },
   });
-  let seq = 0;
-  const log = (level = 30): void => {
-    seq++;
-    hub.receive([{ instance: 'a', epoch: 'e', seq, lseq: seq, level, text: `{"level":${level},"msg":"${seq}"}` } satisfies StampedEntry]);
-  };
+  const from = source();
+  const log = (level = 30): void => hub.receive(from.log(level));
   const say = (message: object | string): string[] => {
     session.message(typeof message === 'string' ? message : JSON.stringify(message));
     return socket.take();

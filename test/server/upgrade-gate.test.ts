@@ -27,7 +27,12 @@ interface Case {
   readonly code?: string;
   /** How many times the application was asked. */
   readonly asked?: number;
+  /** A server that takes no token in its address. */
+  readonly only?: 'elsewhere';
 }
+
+/** A token as the subprotocol that carries it. */
+const bearer = (token: string): string => `bearer.system-logs.${Buffer.from(token).toString('base64url')}`;
 
 const cases: readonly Case[] = [
   // signing in
@@ -51,6 +56,31 @@ const cases: readonly Case[] = [
   { name: 'a check that fails', target: `${PATH}?access_token=boom`, status: 503, code: 'SIGN_IN_UNAVAILABLE', asked: 1 },
   { name: 'a token of 8 KB', target: `${PATH}?access_token=${'x'.repeat(8000)}`, status: 401, code: 'INVALID_CREDENTIALS', asked: 1 },
   { name: 'headers of 32 KB', target: `${PATH}?access_token=${'x'.repeat(32_000)}`, status: 431, asked: 0 },
+  // by subprotocol, which is not echoed
+  { name: 'a good token as a subprotocol', target: PATH, headers: { 'Sec-WebSocket-Protocol': `system-logs, ${bearer(TOKEN)}` }, status: 101, asked: 1 },
+  { name: 'the same the other way round', target: PATH, headers: { 'Sec-WebSocket-Protocol': `${bearer(TOKEN)},system-logs` }, status: 101, asked: 1 },
+  { name: 'the same in two headers', target: PATH, headers: { 'Sec-WebSocket-Protocol': ['system-logs', bearer(TOKEN)] }, status: 101, asked: 1 },
+  { name: 'the same from its own origin with a wrong cookie', target: PATH, headers: { Origin: 'http://own', Cookie: 'session=x', 'Sec-WebSocket-Protocol': `system-logs, ${bearer(TOKEN)}` }, status: 101, asked: 1 },
+  { name: 'a token as the only subprotocol', target: PATH, headers: { 'Sec-WebSocket-Protocol': bearer(TOKEN) }, status: 101, asked: 1 },
+  { name: 'a good token beside a subprotocol of somebody else', target: PATH, headers: { 'Sec-WebSocket-Protocol': `graphql-ws, ${bearer(TOKEN)}` }, status: 101, asked: 1 },
+  { name: 'a subprotocol without a token', target: PATH, headers: { 'Sec-WebSocket-Protocol': 'system-logs' }, status: 401, code: 'NO_TOKEN', asked: 0 },
+  { name: 'a wrong token as a subprotocol', target: PATH, headers: { 'Sec-WebSocket-Protocol': `system-logs, ${bearer('wrong')}` }, status: 401, code: 'INVALID_CREDENTIALS', asked: 1 },
+  { name: 'an expired token as a subprotocol', target: PATH, headers: { 'Sec-WebSocket-Protocol': `system-logs, ${bearer('old')}` }, status: 401, code: 'TOKEN_EXPIRED', asked: 1 },
+  { name: 'somebody who may not, by subprotocol', target: PATH, headers: { 'Sec-WebSocket-Protocol': `system-logs, ${bearer('demoted')}` }, status: 403, code: 'FORBIDDEN', asked: 1 },
+  { name: 'two tokens as subprotocols', target: PATH, headers: { 'Sec-WebSocket-Protocol': `system-logs, ${bearer(TOKEN)}, ${bearer('wrong')}` }, status: 401, code: 'INVALID_CREDENTIALS', asked: 0 },
+  { name: 'a token in the address and another as a subprotocol', target: GOOD, headers: { 'Sec-WebSocket-Protocol': `system-logs, ${bearer('wrong')}` }, status: 401, code: 'INVALID_CREDENTIALS', asked: 0 },
+  { name: 'the same token in both', target: GOOD, headers: { 'Sec-WebSocket-Protocol': `system-logs, ${bearer(TOKEN)}` }, status: 401, code: 'INVALID_CREDENTIALS', asked: 0 },
+  { name: 'an empty token as a subprotocol', target: PATH, headers: { 'Sec-WebSocket-Protocol': 'system-logs, bearer.system-logs.' }, status: 401, code: 'INVALID_CREDENTIALS', asked: 0 },
+  { name: 'a subprotocol that is no base64url', target: PATH, headers: { 'Sec-WebSocket-Protocol': 'system-logs, bearer.system-logs.a!b' }, status: 401, code: 'INVALID_CREDENTIALS', asked: 0 },
+  { name: 'a subprotocol that is base64 with padding', target: PATH, headers: { 'Sec-WebSocket-Protocol': `system-logs, bearer.system-logs.${btoa('x')}` }, status: 401, code: 'INVALID_CREDENTIALS', asked: 0 },
+  { name: 'a token by subprotocol from a foreign page', target: PATH, headers: { Origin: 'http://evil.example', 'Sec-WebSocket-Protocol': `system-logs, ${bearer(TOKEN)}` }, status: 403, code: 'ORIGIN_REFUSED', asked: 0 },
+  { name: 'subprotocols that are no list', target: GOOD, headers: { 'Sec-WebSocket-Protocol': ',,' }, status: 400, asked: 1 },
+  { name: 'a subprotocol with a space in it', target: GOOD, headers: { 'Sec-WebSocket-Protocol': 'a b' }, status: 400, asked: 1 },
+  // where the address takes none
+  { name: 'a good token in the address, where none may be', only: 'elsewhere', target: GOOD, status: 401, code: 'INVALID_CREDENTIALS', asked: 0 },
+  { name: 'an empty token in the address, where none may be', only: 'elsewhere', target: `${PATH}?access_token=`, headers: { Origin: 'http://own', Cookie: COOKIE }, status: 401, code: 'INVALID_CREDENTIALS', asked: 0 },
+  { name: 'a good token as a subprotocol, where the address takes none', only: 'elsewhere', target: PATH, headers: { 'Sec-WebSocket-Protocol': `system-logs, ${bearer(TOKEN)}` }, status: 101, asked: 1 },
+  { name: 'a good cookie, where the address takes no token', only: 'elsewhere', target: PATH, headers: { Origin: 'http://own', Cookie: COOKIE }, status: 101, asked: 1 },
   // cookie and origin
   { name: 'a good cookie from the own origin', target: PATH, headers: { Origin: 'http://own', Cookie: COOKIE }, status: 101, asked: 1 },
   { name: 'a good cookie from an allowed origin', target: PATH, headers: { Origin: 'https://admin.example', Cookie: COOKIE }, status: 101, asked: 1 },
@@ -84,16 +114,16 @@ const cases: readonly Case[] = [
   { name: 'POST', line: `POST ${GOOD} HTTP/1.1`, status: 405 },
 ];
 
-test('there are at least 60 cases', () => {
-  assert.ok(cases.length >= 60, `${cases.length}`);
+test('there are at least 100 cases', () => {
+  assert.ok(cases.length >= 100, `${cases.length}`);
 });
 
 describe('before the upgrade', () => {
-  for (const { name, target = GOOD, headers = {}, line, status, code, asked } of cases) {
+  for (const { name, target = GOOD, headers = {}, line, status, code, asked, only } of cases) {
     test(`${name}: ${status}${code === undefined ? '' : ` ${code}`}`, async (context: TestContext) => {
       let calls = 0;
       const server = await startServer(context, {
-        allowedOrigins: ['https://admin.example'],
+        allowedOrigins: ['https://admin.example'], tokenInQuery: only === undefined,
         authenticate: (credentials) => {
           calls++;
           return authenticate(credentials);
@@ -104,7 +134,7 @@ describe('before the upgrade', () => {
       const answer = await answerTo(server.host, requestText(own(target), { Host: server.host, ...UPGRADE, ...sent }, line));
       assert.equal(answer.status, status, answer.head + answer.body);
       if (asked !== undefined) assert.equal(calls, asked, 'how often the application was asked');
-      if (status === 101) assert.doesNotMatch(answer.head, /Sec-WebSocket-Extensions/i);
+      if (status === 101) assert.doesNotMatch(answer.head, /Sec-WebSocket-Extensions|bearer\./i);
       else assert.match(answer.head, /^Connection: close$/im);
       if (code !== undefined) {
         const { error } = JSON.parse(answer.body) as { error: { code: string; message: string } };
@@ -112,6 +142,7 @@ describe('before the upgrade', () => {
         assert.match(error.message, /^[A-Z][^!]+\.$/, 'a plain sentence');
         assert.ok(!answer.body.includes(TOKEN) && !answer.body.includes('boom'));
       }
+      if (status === 101 && String(sent['Sec-WebSocket-Protocol'] ?? '').includes('system-logs,')) assert.match(answer.head, /^Sec-WebSocket-Protocol: system-logs$/im);
     });
   }
 });
@@ -137,7 +168,7 @@ test('a server with TLS takes pages of its own host only where they came by TLS'
     ['https://a.example', '', false, false],
     ['http://[::1]:80', '[::1]', false, false],
     ['http://[::1]', '[::1]:80', false, true],
-  ] as const) assert.equal('token' in readCredentials(request(origin, host, encrypted), []), accepted, `${origin} at ${host}${encrypted ? ' with TLS' : ''}`);
+  ] as const) assert.equal('token' in readCredentials(request(origin, host, encrypted), { allowedOrigins: [], tokenInQuery: true }), accepted, `${origin} at ${host}${encrypted ? ' with TLS' : ''}`);
 });
 
 test('an origin is what a browser writes, and nothing else', () => {

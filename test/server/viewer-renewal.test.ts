@@ -92,7 +92,7 @@ describe('expiry', () => {
     say({ type: 'subscribe', log_level: 'info', ext: { v: 1 } });
     clock.advance(9_999);
     log();
-    assert.equal(socket.take().length, 1);
+    assert.equal(socket.take().length, 2, 'its stream, and the entry');
     clock.advance(1);
     log();
     assert.deepEqual(socket.take(), ['{"type":"auth","status":"error","error":{"code":"TOKEN_EXPIRED","message":"Token expired."}}', '{"type":"logs","event":"bye","code":"expired"}']);

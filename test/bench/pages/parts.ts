@@ -32,4 +32,4 @@ if (part === 'rows') {
 }
 controller.connect();
 
-present({ taken: () => store.snapshot.received, lost: () => store.snapshot.dropped.reduce((sum, count) => sum + count, 0) });
+present({ taken: () => store.snapshot.received, lost: () => store.snapshot.missing.reduce((sum, count) => sum + count, 0) });

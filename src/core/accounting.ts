@@ -1,0 +1,297 @@
+// What should have come and what did, for all streams of a viewer: takes each numbered entry and each word of the server about its numbers, tells
+// duplicates from new entries, and finds what is missing, by level and with its cause. Always on, and bounded, so that a server that invents
+// streams cannot grow it. It knows frames only by what they say, and nothing of rows.
+import type { DeclaredGap, Gap, LossCause } from './gap.js';
+import type { LevelCounts } from './level-counts.js';
+import { isLevelName, LEVEL_NAMES, levelRank } from './levels.js';
+import type { Clock } from './platform.js';
+import {
+  MAX_STREAMS, NO_NUMBERS, type GapFrame, type LevelNumbers, type MarkFrame, type ResumePoints, type ServerExtension, type ServerFrame, type StreamFrame,
+  type StreamPosition, type StreamPositions,
+} from './protocol.js';
+import { StreamAccount, type StreamReport, type StreamWatcher } from './stream-account.js';
+
+/** What a server says of the numbers of its entries. */
+export type StreamNews = Extract<ServerFrame, { type: 'subscribed' }> | GapFrame | MarkFrame | StreamFrame;
+
+/** Above every level: nothing is asked for. */
+const NOTHING = 6;
+/** A stream that a server does not hear of for so long is not there any more: three marks. */
+const MISSED_MS = 15_000;
+
+interface Stream {
+  readonly account: StreamAccount;
+  /** Why entries may be missing, and of how many that can be said. */
+  excuse: { readonly cause: LossCause; left: number } | null;
+  /** Since when its server does not know of it; null while it does. */
+  missedSince: number | null;
+  /** The start of the same instance before this one, until this one is heard. */
+  before: Stream | null;
+}
+
+export class Accounting {
+  readonly #clock: Clock;
+  readonly #onGap: (gap: Gap) => void;
+  readonly #streams = new Map<string, Stream>();
+  /** The newest stream of each instance. */
+  readonly #current = new Map<string, Stream>();
+  #last: Stream | null = null;
+  #rank = NOTHING;
+  #missing = [0, 0, 0, 0, 0, 0];
+  #duplicates = 0;
+  #unknowable = 0;
+  #contradictions = 0;
+  #found: Map<LossCause, number[]> | null = null;
+
+  /** @param onGap told of each gap at the place where it is: before the entry that shows it */
+  constructor(clock: Clock, onGap: (gap: Gap) => void) {
+    this.#clock = clock;
+    this.#onGap = onGap;
+  }
+
+  /** Missing entries by level. */
+  get missing(): LevelCounts {
+    return this.#missing;
+  }
+
+  /** Entries that came again, and were dropped. */
+  get duplicates(): number {
+    return this.#duplicates;
+  }
+
+  /** How often nobody could know what is missing. */
+  get unknowable(): number {
+    return this.#unknowable;
+  }
+
+  /** How often the numbers of a server contradicted themselves. */
+  get contradictions(): number {
+    return this.#contradictions;
+  }
+
+  get streams(): StreamReport[] {
+    return [...this.#streams.values()].map(({ account }) => account.report);
+  }
+
+  /** Where a server that is connected to next should go on: the newest start of each instance, over or not, the one heard last first. */
+  get positions(): ResumePoints {
+    const newest = [...this.#current.values()].sort((a, b) => b.account.heardAt - a.account.heardAt);
+    return new Map(newest.map(({ account }) => [account.instance, { epoch: account.epoch, seq: account.position }]));
+  }
+
+  hear(news: StreamNews): void {
+    switch (news.type) {
+      case 'subscribed': return this.subscribed(isLevelName(news.level) ? LEVEL_NAMES.indexOf(news.level) : 0, news.ext);
+      // a cause of a later version is one that this viewer cannot name
+      case 'gap': return this.gap({ ...news, cause: news.cause ?? 'unexplained' });
+      case 'mark': return this.mark(news.streams);
+      case 'stream': return this.stream(news.instance, news, news.state);
+    }
+  }
+
+  /**
+   * A server has answered a subscription.
+   * @param asked entries of this rank and above are asked for
+   * @param said null where the server does not number its entries
+   */
+  subscribed(asked: number, said: Pick<ServerExtension, 'floor' | 'streams' | 'unknown'> | null): void {
+    const rank = Math.max(asked, said === null ? 0 : LEVEL_NAMES.indexOf(said.floor));
+    const isAnew = rank === this.#rank, now = this.#clock.now(), positions: StreamPositions = said?.streams ?? new Map();
+    for (const [instance, stream] of this.#current) {
+      const at = positions.get(instance), isSame = at?.epoch === stream.account.epoch;
+      if (said === null) this.#orphan(stream);
+      // a server that has just started may hear of it in a moment
+      else if (at === undefined) stream.missedSince ??= now;
+      // a server that begins further on where nothing else was asked for has let go of what is between
+      if (isSame && isAnew && at.seq > stream.account.position) stream.excuse ??= { cause: 'expired', left: at.seq - stream.account.position };
+      // up to this place everything was sent, at the level until now
+      if (isSame && at.levels.size > 0) this.#settle(stream, at);
+      stream.account.ask(rank, isSame ? at : null);
+    }
+    this.#rank = rank;
+    for (const stream of this.#streams.values()) if (this.#current.get(stream.account.instance) !== stream) stream.account.ask(rank, null);
+    for (const [instance, at] of positions) {
+      if (!this.#streams.has(keyOf(instance, at.epoch))) this.#begin(instance, at, now);
+    }
+  }
+
+  /** A numbered entry came; false where it came before and is to be dropped. */
+  entry(instance: string, epoch: string, seq: number, lseq: number, level: number): boolean {
+    const stream = this.#hear(instance, epoch, seq - 1);
+    if (stream === null) return true;
+    const isNew = stream.account.entry(seq, lseq, level);
+    if (!isNew) this.#duplicates++;
+    this.#tell(stream);
+    return isNew;
+  }
+
+  /** Entries are missing, it is said. */
+  gap({ instance, epoch, from, to, cause, levels, times }: DeclaredGap): void {
+    const stream = this.#hear(instance, epoch, from - 1);
+    if (stream === null) return;
+    const { position } = stream.account;
+    // of an earlier start of an instance a viewer cannot tell a server where it stands, so that the server may speak of what the viewer has
+    if (from <= position && this.#current.get(instance) === stream) this.#contradictions++;
+    if (to <= position) return;
+    // of a range that holds what came, only the next numbers can tell what is missing
+    if (levels === null || from <= position) {
+      stream.account.gap(to, NO_NUMBERS);
+      stream.excuse = { cause, left: (stream.excuse?.cause === cause ? stream.excuse.left : 0) + to - Math.max(position, from - 1) };
+    } else {
+      const owed = stream.account.gap(to, levels);
+      // what came and was not taken is missing whether or not it was asked for
+      for (const [level, count] of cause === 'page' ? levels : owed) this.#find(cause, level, count);
+    }
+    this.#tell(stream, times);
+  }
+
+  /** Everything up to these places was sent, or said to be missing. */
+  mark(streams: StreamPositions): void {
+    for (const [instance, at] of streams) this.#mark(instance, at);
+    const before = this.#clock.now() - MISSED_MS;
+    for (const stream of this.#current.values()) if (stream.missedSince !== null && stream.missedSince <= before) this.#orphan(stream);
+  }
+
+  stream(instance: string, at: StreamPosition, state: StreamFrame['state']): void {
+    if (state === 'new') {
+      const begun = this.#streams.get(keyOf(instance, at.epoch)) ?? this.#begin(instance, at, this.#clock.now());
+      if (begun === null || at.seq === 0 || at.seq < begun.account.position) return;
+      // what came before this server heard of it, it cannot give
+      begun.excuse ??= { cause: 'expired', left: at.seq - begun.account.position };
+      return this.#settle(begun, at);
+    }
+    const stream = this.#mark(instance, at);
+    if (stream === null) return;
+    if (state === 'end') stream.account.ended = true;
+    else if (state === 'quiet') this.#orphan(stream);
+  }
+
+  /** Another server is to be connected to, whose streams are others. What was counted stays. */
+  forget(): void {
+    this.#streams.clear();
+    this.#current.clear();
+    this.#last = null;
+    this.#rank = NOTHING;
+  }
+
+  #mark(instance: string, at: StreamPosition): Stream | null {
+    const known = this.#streams.get(keyOf(instance, at.epoch)) ?? this.#begin(instance, at, this.#clock.now());
+    if (known === null) return null;
+    if (at.seq <= known.account.position && this.#current.get(instance) !== known) return known;
+    this.#succeed(known);
+    this.#settle(known, at);
+    return known;
+  }
+
+  /** From here on the account is exact again. */
+  #settle(stream: Stream, at: StreamPosition): void {
+    stream.account.mark(at.seq, at.levels);
+    this.#tell(stream);
+    stream.excuse = null;
+  }
+
+  /** The stream of an entry or a gap. Of one that nobody announced the view begins here, or at its start where its instance is known. */
+  #hear(instance: string, epoch: string, before: number): Stream | null {
+    const last = this.#last;
+    if (last !== null && last.account.epoch === epoch && last.account.instance === instance) return last;
+    const stream = this.#streams.get(keyOf(instance, epoch)) ?? this.#begin(instance, { epoch, seq: before, levels: null }, this.#clock.now());
+    if (stream === null) return null;
+    this.#last = stream;
+    this.#succeed(stream);
+    return stream;
+  }
+
+  #begin(instance: string, at: Omit<StreamPosition, 'levels'> & { levels: LevelNumbers | null }, now: number): Stream | null {
+    if (this.#streams.size >= MAX_STREAMS && !this.#makeRoom()) return null;
+    const before = this.#current.get(instance) ?? null;
+    // a known instance that starts anew is known from its first entry on, whatever came in between
+    const from = before === null ? { seq: at.seq, levels: at.levels ?? NO_NUMBERS } : { seq: 0, levels: NO_NUMBERS };
+    const found: Stream = {
+      account: new StreamAccount({ instance, epoch: at.epoch, now }, { ...from, rank: this.#rank }, this.#watcher(() => found)),
+      excuse: before === null ? null : { cause: 'restart', left: Infinity },
+      missedSince: null,
+      before,
+    };
+    this.#streams.set(keyOf(instance, at.epoch), found);
+    this.#current.set(instance, found);
+    return found;
+  }
+
+  /** A stream is heard: if it is the next start of an instance whose end nobody told, the last entries of that one cannot be known. */
+  #succeed(stream: Stream): void {
+    if (stream.before !== null) this.#orphan(stream.before);
+    stream.before = stream.missedSince = null;
+    stream.account.orphaned = false;
+  }
+
+  #orphan(stream: Stream): void {
+    const { account } = stream;
+    stream.missedSince = null;
+    if (account.ended || account.orphaned) return;
+    account.orphaned = true;
+    // the next entry of it is heard anew
+    this.#last = null;
+    this.#unknowable++;
+    this.#say('unknown', account, [0, 0, 0, 0, 0, 0]);
+  }
+
+  #watcher(self: () => Stream): StreamWatcher {
+    return {
+      onHole: (level, count) => {
+        const { excuse } = self(), excused = Math.min(count, excuse?.left ?? 0);
+        if (excuse !== null && excused > 0) {
+          excuse.left -= excused;
+          this.#find(excuse.cause, level, excused);
+        }
+        if (count > excused) this.#find('unexplained', level, count - excused);
+      },
+      onReturn: (level, count) => this.#count(level, -count),
+      onBroken: () => void this.#contradictions++,
+    };
+  }
+
+  #find(cause: LossCause, level: number, count: number): void {
+    this.#count(level, count);
+    const found = (this.#found ??= new Map<LossCause, number[]>()), levels = found.get(cause) ?? [0, 0, 0, 0, 0, 0], rank = levelRank(level);
+    levels[rank] = (levels[rank] ?? 0) + count;
+    found.set(cause, levels);
+  }
+
+  #count(level: number, by: number): void {
+    const rank = levelRank(level), missing = [...this.#missing];
+    missing[rank] = (missing[rank] ?? 0) + by;
+    this.#missing = missing;
+  }
+
+  /** Says what the last numbers of a stream have shown. */
+  #tell({ account }: Stream, times?: Pick<Gap, 'from' | 'to'>): void {
+    const found = this.#found;
+    this.#found = null;
+    if (found !== null) for (const [cause, levels] of found) this.#say(cause, account, levels, times);
+    account.heardAt = this.#clock.now();
+  }
+
+  #say(cause: LossCause, { instance, heardAt }: StreamAccount, levels: LevelCounts, times: Pick<Gap, 'from' | 'to'> = { from: heardAt, to: Math.max(heardAt, this.#clock.now()) }): void {
+    this.#onGap(Object.freeze({ cause, instance, levels: Object.freeze(levels), ...times }));
+  }
+
+  /** Lets go of the stream that is over and was not heard for longest; false where all may still speak. */
+  #makeRoom(): boolean {
+    let oldest: string | null = null, heardAt = Infinity;
+    for (const [key, { account }] of this.#streams) {
+      if (!(account.ended || account.orphaned) || account.heardAt >= heardAt) continue;
+      oldest = key;
+      heardAt = account.heardAt;
+    }
+    const stream = oldest === null ? undefined : this.#streams.get(oldest);
+    if (oldest === null || stream === undefined) return false;
+    this.#streams.delete(oldest);
+    if (this.#current.get(stream.account.instance) === stream) this.#current.delete(stream.account.instance);
+    if (this.#last === stream) this.#last = null;
+    return true;
+  }
+}
+
+function keyOf(instance: string, epoch: string): string {
+  return JSON.stringify([instance, epoch]);
+}

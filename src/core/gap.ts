@@ -1,0 +1,49 @@
+// Entries that are missing: how many of each level, of which instance, when, and why. What a row of the list and the `log-gap` event say.
+import type { LevelCounts } from './level-counts.js';
+import type { LevelNumbers } from './protocol.js';
+
+export const LOSS_CAUSES = Object.freeze([
+  /** This viewer took its entries too slowly, and the server let go of them. */
+  'slow',
+  /** This viewer was away for longer than the server keeps entries. */
+  'expired',
+  /** They were lost between the servers. */
+  'bus',
+  /** The instance logged more at once than it could pass on. */
+  'source',
+  /** They were logged while the server started, before this viewer was back. */
+  'restart',
+  /** They arrived, and this page could not take them in time. */
+  'page',
+  /** They are missing, and the server did not say why. */
+  'unexplained',
+  /** Nobody can know whether any are missing, and how many. */
+  'unknown',
+] as const);
+
+export type LossCause = (typeof LOSS_CAUSES)[number];
+
+export interface Gap {
+  readonly cause: LossCause;
+  /** The instance that logged them; '' where they are of several. */
+  readonly instance: string;
+  /** How many of each level, from trace to fatal; all 0 where the cause is `unknown`. */
+  readonly levels: LevelCounts;
+  /** Between which times (ms since 1970, of this page) they are missing. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What a server, or the page itself, says is missing. */
+export interface DeclaredGap {
+  readonly instance: string;
+  readonly epoch: string;
+  /** First and last `seq` of the range. */
+  readonly from: number;
+  readonly to: number;
+  readonly cause: LossCause;
+  /** How many of each level; null where the next numbers of each level tell. */
+  readonly levels: LevelNumbers | null;
+  /** When they came that came and were not taken; else it is between what was heard before and now. */
+  readonly times?: Pick<Gap, 'from' | 'to'>;
+}

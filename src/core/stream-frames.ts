@@ -1,0 +1,139 @@
+// What a server with the extension says of the streams beside their entries: where each stands (mark), what will not come (gap), and that one
+// begins, falls silent or ends. A stream is one start (`epoch`) of one instance. Decoding validates and never throws.
+import { isCount, isObject, type JsonObject } from './json-object.js';
+import { isNumber, readNumbers, sumOfNumbers, writeNumbers, type LevelNumbers } from './level-numbers.js';
+
+/** A place in a stream. */
+export interface StreamPoint {
+  readonly epoch: string;
+  /** The number of the last entry before it; 0 at the stream's beginning. */
+  readonly seq: number;
+}
+
+/** A place in a stream, and the last `lseq` of each level there. */
+export interface StreamPosition extends StreamPoint {
+  readonly levels: LevelNumbers;
+}
+
+/** Where each instance's stream stands, by the instance's name. */
+export type StreamPositions = ReadonlyMap<string, StreamPosition>;
+
+/**
+ * Why entries will not come. `slow`: this viewer did not read fast enough; `expired`: it was away for longer than the server keeps entries;
+ * `bus`: they were lost between two servers; `source`: their instance logged more at once than it could pass on; `restart`: they were logged
+ * by a new start of the instance before this server kept any.
+ */
+export type GapCause = 'slow' | 'expired' | 'bus' | 'source' | 'restart';
+
+const CAUSES: ReadonlySet<unknown> = new Set<GapCause>(['slow', 'expired', 'bus', 'source', 'restart']);
+
+/** Entries that will not come: those of the subscribed levels from `from` to `to`, both included. */
+export interface GapFrame {
+  readonly type: 'gap';
+  readonly instance: string;
+  readonly epoch: string;
+  readonly from: number;
+  readonly to: number;
+  /** Null where the server names a cause of a later version. */
+  readonly cause: GapCause | null;
+  /** How many of each level; null where this server cannot know, and then a mark follows at once. */
+  readonly levels: LevelNumbers | null;
+}
+
+/** Everything of each stream up to its place here was sent before this frame, or was declared missing. Also the sign of life. */
+export interface MarkFrame {
+  readonly type: 'mark';
+  /** The server's time in ms since 1970. */
+  readonly time: number;
+  readonly streams: StreamPositions;
+}
+
+/**
+ * `new`: a stream of which nothing was said before; entries up to `seq` are none of this view. `quiet`: nothing was heard of it for some time.
+ * `live`: it was quiet, and is heard again. `end`: it ended at `seq`, and nothing more of it will come.
+ */
+export type StreamState = 'new' | 'quiet' | 'live' | 'end';
+
+const STATES: ReadonlySet<unknown> = new Set<StreamState>(['new', 'quiet', 'live', 'end']);
+
+export interface StreamFrame extends StreamPosition {
+  readonly type: 'stream';
+  readonly instance: string;
+  readonly state: StreamState;
+}
+
+/** So many streams can be told of at once. */
+export const MAX_STREAMS = 1000;
+
+/** Names of instances and epochs; longer ones are nobody's. */
+const LONGEST_NAME = 256;
+
+export function encodeGap({ instance, epoch, from, to, cause, levels }: Omit<GapFrame, 'type'>): string {
+  return JSON.stringify({ type: 'logs', event: 'gap', uid: instance, epoch, from, to, cause, ...(levels === null ? {} : { levels: writeNumbers(levels) }) });
+}
+
+export function encodeMark(time: number, streams: StreamPositions): string {
+  return JSON.stringify({ type: 'logs', event: 'mark', t: time, streams: writePositions(streams) });
+}
+
+export function encodeStream(instance: string, { epoch, seq, levels }: StreamPosition, state: StreamState): string {
+  return JSON.stringify({ type: 'logs', event: 'stream', uid: instance, epoch, seq, l: writeNumbers(levels), state });
+}
+
+/** Null for anything that says no gap that can be. */
+export function decodeGap({ uid, epoch, from, to, cause, levels }: JsonObject): GapFrame | null {
+  if (!isName(uid) || !isName(epoch) || !isCount(from) || !isCount(to) || to < from) return null;
+  const counts = levels === undefined ? null : readNumbers(levels);
+  if (levels !== undefined && (counts === null || sumOfNumbers(counts) > to - from + 1)) return null;
+  return { type: 'gap', instance: uid, epoch, from, to, cause: CAUSES.has(cause) ? (cause as GapCause) : null, levels: counts };
+}
+
+export function decodeMark({ t, streams }: JsonObject): MarkFrame | null {
+  const positions = readPositions(streams);
+  return positions === null || !isNumber(t) ? null : { type: 'mark', time: t, streams: positions };
+}
+
+export function decodeStream(frame: JsonObject): StreamFrame | null {
+  const { uid, state } = frame, position = readPosition(frame);
+  return position === null || !isName(uid) || !STATES.has(state) ? null : { type: 'stream', instance: uid, ...position, state: state as StreamState };
+}
+
+/** `{"<instance>":{"epoch":"m3k9x1Qa","seq":10500,"l":{"30":9000}}}`. */
+export function writePositions(streams: StreamPositions): Record<string, unknown> {
+  return Object.fromEntries([...streams].map(([instance, { epoch, seq, levels }]) => [instance, { epoch, seq, l: writeNumbers(levels) }]));
+}
+
+/** Null for anything but an object of at most `MAX_STREAMS` positions. */
+export function readPositions(value: unknown): StreamPositions | null {
+  return readStreams(value, readPosition);
+}
+
+/** `{"<instance>":{"epoch":"m3k9x1Qa","seq":10412}}`. Null for anything but an object of at most `MAX_STREAMS` points. */
+export function readPoints(value: unknown): ReadonlyMap<string, StreamPoint> | null {
+  return readStreams(value, readPoint);
+}
+
+function readStreams<T>(value: unknown, read: (value: JsonObject) => T | null): ReadonlyMap<string, T> | null {
+  if (!isObject(value)) return null;
+  const members = Object.entries(value), streams = new Map<string, T>();
+  if (members.length > MAX_STREAMS) return null;
+  for (const [instance, member] of members) {
+    const stream = isName(instance) && isObject(member) ? read(member) : null;
+    if (stream === null) return null;
+    streams.set(instance, stream);
+  }
+  return streams;
+}
+
+function readPoint({ epoch, seq }: JsonObject): StreamPoint | null {
+  return isName(epoch) && isNumber(seq) ? { epoch, seq } : null;
+}
+
+function readPosition(value: JsonObject): StreamPosition | null {
+  const point = readPoint(value), levels = readNumbers(value['l']);
+  return point === null || levels === null ? null : { ...point, levels };
+}
+
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= LONGEST_NAME;
+}

@@ -1,0 +1,96 @@
+// What a viewer that comes back has got already, on whichever server: stream by stream up to an entry. Everything that goes to it passes through
+// here until it has caught up, so that nothing comes twice and what is missing is said from where the viewer stands.
+import type { GapCause, GapFrame, ResumePoints, StampedEntry, StreamFrame, StreamPosition, StreamPositions } from '../core/protocol.js';
+import { writeLosses, type FrameWriter } from './frame-writer.js';
+import type { HubStreams } from './hub-streams.js';
+import type { StreamLosses } from './stream-losses.js';
+
+export class ResumeFilter {
+  /** By instance: the viewer has everything of this epoch up to this entry. */
+  readonly points: ResumePoints;
+  /** Starts of the same instances that were over before those: the viewer has what it was to get of them. */
+  readonly #older: ReadonlySet<string>;
+  /** The place of the ring from which on it is a viewer like the others. */
+  readonly until: number;
+
+  constructor(points: ResumePoints, older: ReadonlySet<string>, until: number) {
+    this.points = points;
+    this.#older = older;
+    this.until = until;
+  }
+
+  /** The last entry of a stream that the viewer has; 0 where it has heard of it and has none, -1 where it has not heard of it. */
+  seen(instance: string, epoch: string): number {
+    if (this.#older.has(`${epoch} ${instance}`)) return Infinity;
+    const point = this.points.get(instance);
+    return point?.epoch === epoch ? point.seq : -1;
+  }
+
+  /** Nothing that the known streams are still to bring needs it any more. */
+  isDone(streams: HubStreams): boolean {
+    for (const [instance, { epoch, seq }] of this.points) {
+      const stream = streams.find(instance, epoch);
+      if (stream !== undefined && stream.seq < seq) return false;
+    }
+    return true;
+  }
+
+  /** Without the streams in which the viewer is further: what it is told never goes back. */
+  ahead(streams: StreamPositions): Map<string, StreamPosition> {
+    return new Map([...streams].filter(([instance, { epoch, seq }]) => seq >= this.seen(instance, epoch)));
+  }
+
+  /** The same writer, for a viewer that has some of it. */
+  through(writer: FrameWriter): FrameWriter {
+    return new FilteredWriter(this, writer);
+  }
+}
+
+class FilteredWriter implements FrameWriter {
+  readonly #filter: ResumeFilter;
+  readonly #writer: FrameWriter;
+
+  constructor(filter: ResumeFilter, writer: FrameWriter) {
+    this.#filter = filter;
+    this.#writer = writer;
+  }
+
+  get size(): number {
+    return this.#writer.size;
+  }
+
+  entry(entry: StampedEntry): void {
+    if (entry.seq > this.#filter.seen(entry.instance, entry.epoch)) this.#writer.entry(entry);
+  }
+
+  gap(gap: GapFrame): void {
+    const seen = this.#filter.seen(gap.instance, gap.epoch);
+    if (gap.to > seen) this.#writer.gap(gap, Math.max(gap.from, seen + 1));
+  }
+
+  news(news: StreamFrame): void {
+    const seen = this.#filter.seen(news.instance, news.epoch);
+    if (news.state === 'new' && seen >= 0) return this.#bridge(news, seen);
+    if (news.seq >= seen) this.#writer.news(news);
+  }
+
+  losses(losses: StreamLosses, cause: GapCause): void {
+    writeLosses(this, losses, cause);
+  }
+
+  mark(time: number, streams: StreamPositions): void {
+    this.#writer.mark(time, this.#filter.ahead(streams));
+  }
+
+  finish(): readonly string[] {
+    return this.#writer.finish();
+  }
+
+  /** This server hears for the first time of a stream that the viewer knows: what lies between is missing. */
+  #bridge(news: StreamFrame, seen: number): void {
+    const { instance, epoch, seq } = news;
+    if (seq <= seen) return;
+    this.#writer.gap({ type: 'gap', instance, epoch, from: seen + 1, to: seq, cause: 'expired', levels: null });
+    this.#writer.news(news);
+  }
+}

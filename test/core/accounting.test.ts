@@ -1,0 +1,275 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { Accounting } from '../../src/core/accounting.js';
+import type { Gap } from '../../src/core/gap.js';
+import { levelsInWords } from '../../src/core/level-counts.js';
+import type { StreamPosition } from '../../src/core/protocol.js';
+import { manualClock } from '../helpers/manual-platform.js';
+
+const INFO = 2, WARN = 3;
+
+function accountingOf() {
+  const clock = manualClock(1000), gaps: Gap[] = [], accounting = new Accounting(clock, (gap) => gaps.push(gap));
+  const at = (seq: number, levels: Record<number, number>, epoch = 'e'): [string, StreamPosition] => ['api', { epoch, seq, levels: numbersOf(levels) }];
+  return {
+    clock, accounting, at,
+    /** A subscription at info, answered by a server that has come to these numbers. */
+    subscribe: (rank = INFO, streams: [string, StreamPosition][] = [at(0, {})], unknown: string[] = []) => accounting.subscribed(rank, { floor: 'trace', streams: new Map(streams), unknown }),
+    entry: (seq: number, lseq: number, level = 30, epoch = 'e') => accounting.entry('api', epoch, seq, lseq, level),
+    mark: (seq: number, levels: Record<number, number>, epoch = 'e') => accounting.mark(new Map([at(seq, levels, epoch)])),
+    gap: (from: number, to: number, levels: Record<number, number> | null, cause: Gap['cause'] = 'slow', epoch = 'e') =>
+      accounting.gap({ instance: 'api', epoch, from, to, cause, levels: levels === null ? null : numbersOf(levels) }),
+    level: (level = 30) => accounting.streams[0]?.levels.find((one) => one.level === level),
+    /** Gaps in words, and forgets them. */
+    said: () => gaps.splice(0).map(({ cause, instance, levels }) => `${instance} ${cause}: ${levelsInWords(levels) || 'unknown'}`),
+  };
+}
+
+function numbersOf(levels: Record<number, number>): Map<number, number> {
+  return new Map(Object.entries(levels).map(([level, number]) => [Number(level), number]));
+}
+
+describe('Accounting', () => {
+  test('finds nothing where every entry comes', () => {
+    const { subscribe, entry, mark, level, said, accounting } = accountingOf();
+    subscribe();
+    assert.deepEqual([entry(1, 1), entry(3, 1, 40), entry(4, 2)], [true, true, true]);
+    mark(5, { 20: 2, 30: 2, 40: 1 });
+    assert.deepEqual(level(), { level: 30, asked: true, base: 0, last: 2, owed: 2, shown: 2, missing: 0 });
+    assert.deepEqual(said(), []);
+    assert.equal(accounting.contradictions, 0);
+  });
+
+  test('drops and counts an entry that comes again', () => {
+    const { subscribe, entry, accounting, level } = accountingOf();
+    subscribe();
+    entry(1, 1);
+    entry(2, 2);
+    assert.deepEqual([entry(2, 2), entry(1, 1), entry(3, 3)], [false, false, true]);
+    assert.equal(accounting.duplicates, 2);
+    assert.equal(level()?.shown, 3);
+  });
+
+  test('finds a hole that nobody declared, at the entry behind it and at a mark', () => {
+    const { subscribe, entry, mark, said, accounting } = accountingOf();
+    subscribe();
+    entry(1, 1);
+    entry(9, 5);
+    assert.deepEqual(said(), ['api unexplained: 3 info']);
+    mark(20, { 30: 6, 50: 2 });
+    assert.deepEqual(said(), ['api unexplained: 1 info, 2 error']);
+    assert.deepEqual(accounting.missing, [0, 0, 4, 0, 2, 0]);
+  });
+
+  test('a declared gap with counts explains its hole, and no more than it', () => {
+    const { subscribe, entry, gap, mark, said, level } = accountingOf();
+    subscribe();
+    entry(1, 1);
+    gap(2, 9, { 30: 5, 40: 1, 20: 2 });
+    assert.deepEqual(said(), ['api slow: 5 info, 1 warn']);
+    entry(10, 7);
+    assert.deepEqual(said(), []);
+    entry(12, 9);
+    assert.deepEqual(said(), ['api unexplained: 1 info']);
+    mark(12, { 20: 2, 30: 9, 40: 1 });
+    assert.deepEqual(level(), { level: 30, asked: true, base: 0, last: 9, owed: 9, shown: 3, missing: 6 });
+  });
+
+  test('a declared gap without counts gives its cause to the next holes, up to its length and up to the next mark', () => {
+    const { subscribe, entry, gap, mark, said } = accountingOf();
+    subscribe();
+    gap(1, 4, null, 'bus');
+    entry(5, 3);
+    assert.deepEqual(said(), ['api bus: 2 info']);
+    mark(6, { 30: 3, 50: 3 });
+    assert.deepEqual(said(), ['api bus: 2 error', 'api unexplained: 1 error']);
+    gap(7, 8, null, 'bus');
+    mark(8, { 30: 3, 50: 3 });
+    entry(9, 5);
+    assert.deepEqual(said(), ['api unexplained: 1 info']);
+  });
+
+  test('entries that were said to be missing and come after all are shown, taken back and noted as a contradiction', () => {
+    const { subscribe, entry, gap, accounting, level } = accountingOf();
+    subscribe();
+    gap(1, 3, { 30: 3 });
+    assert.equal(entry(4, 2), true);
+    assert.deepEqual(accounting.missing, [0, 0, 1, 0, 0, 0]);
+    assert.equal(accounting.contradictions, 1);
+    assert.deepEqual(level(), { level: 30, asked: true, base: 0, last: 2, owed: 2, shown: 1, missing: 1 });
+  });
+
+  test('a mark that falls back, and a gap over what was shown, are contradictions and change nothing', () => {
+    const { subscribe, entry, gap, mark, accounting, level } = accountingOf();
+    subscribe();
+    entry(1, 1);
+    entry(2, 2);
+    mark(1, { 30: 1 });
+    gap(1, 2, { 30: 2 });
+    assert.equal(accounting.contradictions, 2);
+    assert.equal(level()?.missing, 0);
+  });
+
+  test('levels that are not asked for are not missing', () => {
+    const { subscribe, entry, mark, gap, said } = accountingOf();
+    subscribe(WARN);
+    mark(10, { 20: 4, 30: 5, 40: 1 });
+    assert.deepEqual(said(), ['api unexplained: 1 warn']);
+    gap(11, 20, { 30: 9, 40: 1 });
+    assert.deepEqual(said(), ['api slow: 1 warn']);
+    entry(21, 15);
+    entry(30, 20);
+    assert.deepEqual(said(), []);
+  });
+
+  test('a level that is asked for later is owed from there on, and not owed any more when it is given up', () => {
+    const { subscribe, entry, mark, at, level, said } = accountingOf();
+    subscribe(WARN);
+    entry(7, 1, 40);
+    subscribe(INFO, [at(10, { 30: 5, 40: 1 })]);
+    entry(11, 6);
+    entry(14, 8);
+    assert.deepEqual(said(), ['api unexplained: 1 info']);
+    subscribe(WARN, [at(14, { 30: 8, 40: 1 })]);
+    mark(50, { 30: 40, 40: 1 });
+    assert.deepEqual(said(), []);
+    assert.deepEqual(level(), { level: 30, asked: false, base: 5, last: 8, owed: 3, shown: 2, missing: 1 });
+    subscribe(INFO, [at(50, { 30: 40, 40: 1 })]);
+    mark(52, { 30: 42, 40: 1 });
+    assert.deepEqual(said(), ['api unexplained: 2 info']);
+    assert.deepEqual(level(), { level: 30, asked: true, base: 40, last: 42, owed: 5, shown: 2, missing: 3 });
+  });
+
+  test('an answer to a subscription closes the account of the level until then', () => {
+    const { subscribe, entry, at, said, level } = accountingOf();
+    subscribe();
+    entry(1, 1);
+    subscribe(WARN, [at(6, { 30: 4, 40: 1 })]);
+    assert.deepEqual(said(), ['api unexplained: 3 info, 1 warn']);
+    assert.deepEqual(level(), { level: 30, asked: false, base: 0, last: 4, owed: 4, shown: 1, missing: 3 });
+  });
+
+  test('what was logged before the view is not missing, with or without a word of the server', () => {
+    const { subscribe, entry, at, said, accounting, mark } = accountingOf();
+    subscribe(INFO, [at(100, { 30: 80, 40: 20 })]);
+    entry(101, 81);
+    entry(102, 1, 50);
+    assert.deepEqual(said(), []);
+    accounting.entry('other', 'x', 57, 40, 30);
+    accounting.entry('other', 'x', 58, 7, 40);
+    accounting.entry('other', 'x', 60, 42, 30);
+    assert.deepEqual(said(), ['other unexplained: 1 info']);
+    mark(102, { 30: 81, 40: 20, 50: 1 });
+    assert.deepEqual(said(), []);
+  });
+
+  test('a resumed stream goes on at its position; what its new server does not have is missing', () => {
+    const { subscribe, entry, at, gap, said, accounting } = accountingOf();
+    subscribe();
+    entry(1, 1);
+    entry(5, 2);
+    assert.deepEqual(accounting.positions, new Map([['api', { epoch: 'e', seq: 5 }]]));
+    subscribe(INFO, [at(5, {})]);
+    gap(6, 80, { 30: 50 }, 'expired');
+    entry(81, 53);
+    assert.deepEqual(said(), ['api expired: 50 info']);
+    assert.deepEqual(accounting.positions, new Map([['api', { epoch: 'e', seq: 81 }]]));
+  });
+
+  test('an instance that starts anew without having said its end: its last entries cannot be known, the first of the new start can', () => {
+    const { subscribe, entry, mark, said, accounting } = accountingOf();
+    subscribe();
+    entry(1, 1);
+    entry(3, 3, 30, 'e2');
+    assert.deepEqual(said(), ['api unknown: unknown', 'api restart: 2 info']);
+    mark(3, { 30: 3 }, 'e2');
+    entry(6, 5, 30, 'e2');
+    assert.deepEqual(said(), ['api unexplained: 1 info']);
+    assert.equal(accounting.unknowable, 1);
+    assert.deepEqual(accounting.positions, new Map([['api', { epoch: 'e2', seq: 6 }]]));
+  });
+
+  test('an instance that said its end has no unknown entries', () => {
+    const { subscribe, entry, at, said, accounting } = accountingOf();
+    subscribe();
+    entry(1, 1);
+    accounting.stream('api', at(4, { 30: 3 })[1], 'end');
+    assert.deepEqual(said(), ['api unexplained: 2 info']);
+    assert.deepEqual(accounting.positions, new Map([['api', { epoch: 'e', seq: 4 }]]));
+    subscribe(INFO, [at(0, {}, 'e2')]);
+    entry(1, 1, 30, 'e2');
+    assert.deepEqual(said(), []);
+    assert.equal(accounting.unknowable, 0);
+  });
+
+  test('a position that the server does not know is said once', () => {
+    const { subscribe, entry, at, said } = accountingOf();
+    subscribe();
+    entry(1, 1);
+    subscribe(INFO, [at(9, { 30: 4 }, 'e2')], ['api']);
+    entry(10, 5, 30, 'e2');
+    assert.deepEqual(said(), ['api unknown: unknown', 'api restart: 4 info']);
+  });
+
+  test('an instance that a new server has not heard of yet is given three marks', () => {
+    const { clock, subscribe, entry, accounting, said, mark } = accountingOf();
+    subscribe();
+    entry(1, 1);
+    for (const isHeard of [true, false]) {
+      subscribe(INFO, [], ['api']);
+      clock.advance(14_999);
+      accounting.mark(new Map());
+      assert.deepEqual(said(), []);
+      if (isHeard) mark(1, { 30: 1 });
+      clock.advance(1);
+      accounting.mark(new Map());
+      assert.deepEqual(said(), isHeard ? [] : ['api unknown: unknown']);
+    }
+  });
+
+  test('an instance that falls silent is said, and is heard again when it comes back', () => {
+    const { subscribe, entry, at, said, accounting } = accountingOf();
+    subscribe();
+    entry(1, 1);
+    accounting.stream('api', at(1, { 30: 1 })[1], 'quiet');
+    accounting.stream('api', at(1, { 30: 1 })[1], 'quiet');
+    assert.equal(entry(2, 2), true);
+    assert.deepEqual(said(), ['api unknown: unknown', 'api unknown: unknown']);
+  });
+
+  test('a server without numbers leaves every stream unknown', () => {
+    const { subscribe, entry, said, accounting } = accountingOf();
+    subscribe();
+    entry(1, 1);
+    accounting.subscribed(INFO, null);
+    assert.deepEqual(said(), ['api unknown: unknown']);
+  });
+
+  test('a gap says between which times it is', () => {
+    const clock = manualClock(1000), gaps: Gap[] = [], accounting = new Accounting(clock, (gap) => gaps.push(gap));
+    accounting.subscribed(INFO, { floor: 'trace', streams: new Map(), unknown: [] });
+    accounting.entry('api', 'e', 1, 1, 30);
+    clock.advance(500);
+    accounting.entry('api', 'e', 3, 3, 30);
+    assert.deepEqual(gaps, [{ cause: 'unexplained', instance: 'api', levels: [0, 0, 1, 0, 0, 0], from: 1000, to: 1500 }]);
+  });
+
+  test('invented streams and levels have an end, and their entries are shown', () => {
+    const { subscribe, accounting, said, entry } = accountingOf();
+    subscribe();
+    for (let number = 0; number < 5000; number++) assert.equal(accounting.entry(`x${number}`, 'e', 7, 7, 30), true);
+    for (let level = 1; level < 500; level++) assert.equal(entry(level, 1, level), true);
+    assert.equal(accounting.streams.length, 1000);
+    assert.equal(accounting.streams.find(({ instance }) => instance === 'api')?.levels.length, 64);
+    assert.deepEqual(said(), []);
+  });
+
+  test('a place is made for a new stream where one is over', () => {
+    const { subscribe, accounting, at } = accountingOf();
+    subscribe();
+    accounting.stream('api', at(0, {})[1], 'end');
+    for (let number = 0; number < 1000; number++) accounting.entry(`x${number}`, 'e', 1, 1, 30);
+    assert.equal(accounting.streams.some(({ instance }) => instance === 'api'), false);
+    assert.equal(accounting.streams.length, 1000);
+  });
+});
