@@ -16,14 +16,14 @@ export type StreamNews = Extract<ServerFrame, { type: 'subscribed' }> | GapFrame
 
 /** Above every level: nothing is asked for. */
 const NOTHING = 6;
-/** A stream that a server does not hear of for so long is not there any more: three marks. */
-const MISSED_MS = 15_000;
+/** A stream that a server does not hear of from one mark to another so much later is not there any more. */
+const MISSED_MS = 10_000;
 
 interface Stream {
   readonly account: StreamAccount;
   /** Why entries may be missing, and of how many that can be said. */
   excuse: { readonly cause: LossCause; left: number } | null;
-  /** Since when its server does not know of it; null while it does. */
+  /** The time of the first mark of a server that does not know of it; NaN before there was one, null while it is known. */
   missedSince: number | null;
   /** The start of the same instance before this one, until this one is heard. */
   before: Stream | null;
@@ -84,7 +84,7 @@ export class Accounting {
       case 'subscribed': return this.subscribed(isLevelName(news.level) ? LEVEL_NAMES.indexOf(news.level) : 0, news.ext);
       // a cause of a later version is one that this viewer cannot name
       case 'gap': return this.gap({ ...news, cause: news.cause ?? 'unexplained' });
-      case 'mark': return this.mark(news.streams);
+      case 'mark': return this.mark(news.streams, news.time);
       case 'stream': return this.stream(news.instance, news, news.state);
     }
   }
@@ -96,12 +96,12 @@ export class Accounting {
    */
   subscribed(asked: number, said: Pick<ServerExtension, 'floor' | 'streams' | 'unknown'> | null): void {
     const rank = Math.max(asked, said === null ? 0 : LEVEL_NAMES.indexOf(said.floor));
-    const isAnew = rank === this.#rank, now = this.#clock.now(), positions: StreamPositions = said?.streams ?? new Map();
+    const isAnew = rank === this.#rank, positions: StreamPositions = said?.streams ?? new Map();
     for (const [instance, stream] of this.#current) {
       const at = positions.get(instance), isSame = at?.epoch === stream.account.epoch;
       if (said === null) this.#orphan(stream);
       // a server that has just started may hear of it in a moment
-      else if (at === undefined) stream.missedSince ??= now;
+      else stream.missedSince = at === undefined ? NaN : null;
       // a server that begins further on where nothing else was asked for has let go of what is between
       if (isSame && isAnew && at.seq > stream.account.position) stream.excuse ??= { cause: 'expired', left: at.seq - stream.account.position };
       // up to this place everything was sent, at the level until now
@@ -111,7 +111,7 @@ export class Accounting {
     this.#rank = rank;
     for (const stream of this.#streams.values()) if (this.#current.get(stream.account.instance) !== stream) stream.account.ask(rank, null);
     for (const [instance, at] of positions) {
-      if (!this.#streams.has(keyOf(instance, at.epoch))) this.#begin(instance, at, now);
+      if (!this.#streams.has(keyOf(instance, at.epoch))) this.#begin(instance, at);
     }
   }
 
@@ -145,16 +145,20 @@ export class Accounting {
     this.#tell(stream, times);
   }
 
-  /** Everything up to these places was sent, or said to be missing. */
-  mark(streams: StreamPositions): void {
+  /** Everything up to these places was sent, or said to be missing, at a time of the server. */
+  mark(streams: StreamPositions, time: number): void {
     for (const [instance, at] of streams) this.#mark(instance, at);
-    const before = this.#clock.now() - MISSED_MS;
-    for (const stream of this.#current.values()) if (stream.missedSince !== null && stream.missedSince <= before) this.#orphan(stream);
+    for (const stream of this.#current.values()) {
+      if (stream.missedSince === null) continue;
+      // by the server's clock: this page may read its marks late, and many at once
+      if (Number.isNaN(stream.missedSince)) stream.missedSince = time;
+      else if (time - stream.missedSince >= MISSED_MS) this.#orphan(stream);
+    }
   }
 
   stream(instance: string, at: StreamPosition, state: StreamFrame['state']): void {
     if (state === 'new') {
-      const begun = this.#streams.get(keyOf(instance, at.epoch)) ?? this.#begin(instance, at, this.#clock.now());
+      const begun = this.#streams.get(keyOf(instance, at.epoch)) ?? this.#begin(instance, at);
       if (begun === null || at.seq === 0 || at.seq < begun.account.position) return;
       // what came before this server heard of it, it cannot give
       begun.excuse ??= { cause: 'expired', left: at.seq - begun.account.position };
@@ -175,9 +179,9 @@ export class Accounting {
   }
 
   #mark(instance: string, at: StreamPosition): Stream | null {
-    const known = this.#streams.get(keyOf(instance, at.epoch)) ?? this.#begin(instance, at, this.#clock.now());
+    const known = this.#streams.get(keyOf(instance, at.epoch)) ?? this.#begin(instance, at);
     if (known === null) return null;
-    if (at.seq <= known.account.position && this.#current.get(instance) !== known) return known;
+    if (at.seq < known.account.position && this.#current.get(instance) !== known) return known;
     this.#succeed(known);
     this.#settle(known, at);
     return known;
@@ -194,20 +198,20 @@ export class Accounting {
   #hear(instance: string, epoch: string, before: number): Stream | null {
     const last = this.#last;
     if (last !== null && last.account.epoch === epoch && last.account.instance === instance) return last;
-    const stream = this.#streams.get(keyOf(instance, epoch)) ?? this.#begin(instance, { epoch, seq: before, levels: null }, this.#clock.now());
+    const stream = this.#streams.get(keyOf(instance, epoch)) ?? this.#begin(instance, { epoch, seq: before, levels: null });
     if (stream === null) return null;
     this.#last = stream;
     this.#succeed(stream);
     return stream;
   }
 
-  #begin(instance: string, at: Omit<StreamPosition, 'levels'> & { levels: LevelNumbers | null }, now: number): Stream | null {
+  #begin(instance: string, at: Omit<StreamPosition, 'levels'> & { levels: LevelNumbers | null }): Stream | null {
     if (this.#streams.size >= MAX_STREAMS && !this.#makeRoom()) return null;
     const before = this.#current.get(instance) ?? null;
     // a known instance that starts anew is known from its first entry on, whatever came in between
     const from = before === null ? { seq: at.seq, levels: at.levels ?? NO_NUMBERS } : { seq: 0, levels: NO_NUMBERS };
     const found: Stream = {
-      account: new StreamAccount({ instance, epoch: at.epoch, now }, { ...from, rank: this.#rank }, this.#watcher(() => found)),
+      account: new StreamAccount({ instance, epoch: at.epoch, now: this.#clock.now() }, { ...from, rank: this.#rank }, this.#watcher(() => found)),
       excuse: before === null ? null : { cause: 'restart', left: Infinity },
       missedSince: null,
       before,
@@ -271,21 +275,17 @@ export class Accounting {
     account.heardAt = this.#clock.now();
   }
 
-  #say(cause: LossCause, { instance, heardAt }: StreamAccount, levels: LevelCounts, times: Pick<Gap, 'from' | 'to'> = { from: heardAt, to: Math.max(heardAt, this.#clock.now()) }): void {
-    this.#onGap(Object.freeze({ cause, instance, levels: Object.freeze(levels), ...times }));
+  #say(cause: LossCause, { instance, heardAt }: StreamAccount, levels: LevelCounts, times?: Pick<Gap, 'from' | 'to'>): void {
+    const { from, to } = times ?? { from: heardAt, to: Math.max(heardAt, this.#clock.now()) };
+    this.#onGap(Object.freeze({ cause, instance, levels: Object.freeze(levels), from, to }));
   }
 
   /** Lets go of the stream that is over and was not heard for longest; false where all may still speak. */
   #makeRoom(): boolean {
-    let oldest: string | null = null, heardAt = Infinity;
-    for (const [key, { account }] of this.#streams) {
-      if (!(account.ended || account.orphaned) || account.heardAt >= heardAt) continue;
-      oldest = key;
-      heardAt = account.heardAt;
-    }
-    const stream = oldest === null ? undefined : this.#streams.get(oldest);
-    if (oldest === null || stream === undefined) return false;
-    this.#streams.delete(oldest);
+    const over = [...this.#streams.values()].filter(({ account }) => account.ended || account.orphaned);
+    const [stream] = over.sort((a, b) => a.account.heardAt - b.account.heardAt);
+    if (stream === undefined) return false;
+    this.#streams.delete(keyOf(stream.account.instance, stream.account.epoch));
     if (this.#current.get(stream.account.instance) === stream) this.#current.delete(stream.account.instance);
     if (this.#last === stream) this.#last = null;
     return true;

@@ -50,7 +50,7 @@ export class LogStore {
     this.#intake = new Intake(options.clock, options.scheduler, options.maxWaitingBytes ?? DEFAULT_MAX_WAITING_BYTES, () => this.flush());
     this.#ring = new EntryRing(options.maxEntries ?? DEFAULT_MAX_ENTRIES, options.maxBytes ?? DEFAULT_MAX_BYTES, (id) => this.#onEvict(id));
     this.#view = new LogView(this.#ring);
-    this.#pass = new FilterPass(options.clock, this.#view, () => this.#intake.schedule());
+    this.#pass = new FilterPass(options.clock, this.#view, (isNewest) => (isNewest ? options.clock.after(0, () => this.flush()) : this.#intake.schedule()));
     this.#reader = new ReaderPlace(this.#ring, this.#view);
     this.accounting = new Accounting(options.clock, (gap) => this.#appendGap(gap));
     this.#snapshot = this.#takeSnapshot();

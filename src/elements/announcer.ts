@@ -12,6 +12,8 @@ import { strings } from './strings.js';
 const SUMMARY_INTERVAL_MS = 5000;
 /** Gathered before the first one, and quiet to be kept before a filter is answered. */
 const GATHER_MS = 1000;
+/** Trouble that has no cause yet. */
+const SILENT = 'silent';
 /** Of the viewer's own rows, in one summary. */
 const MAX_NOTICES = 3;
 
@@ -60,6 +62,10 @@ export class Announcer {
       if (cause.code === this.#trouble) return;
       this.#trouble = cause.code;
       this.#say(`${cause.title}. ${cause.sentence}`);
+    } else if (status?.state === 'live' && status.silentSince !== null) {
+      if (this.#trouble === SILENT) return;
+      this.#trouble = SILENT;
+      this.#say(strings.toolbar.silent);
     } else if (status?.state === 'live' && this.#trouble !== null) {
       this.#trouble = null;
       this.#say(strings.status.connected);

@@ -162,7 +162,7 @@ export class NumberedWriter implements FrameWriter {
 export function writeLosses(writer: FrameWriter, losses: StreamLosses, cause: GapCause): void {
   for (const { stream: { instance, epoch }, begun, loss, ended } of losses.inOrder()) {
     if (begun !== undefined) writer.news(begun);
-    if (loss !== undefined) writer.gap({ type: 'gap', instance, epoch, ...loss, cause });
+    if (loss !== undefined) writer.gap({ type: 'gap', instance, epoch, from: loss.from, to: loss.to, cause, levels: loss.levels });
     if (ended !== undefined) writer.news(ended);
   }
 }

@@ -93,7 +93,7 @@ export class LogHub implements ViewerHost, FrameSource {
 
   /** Everything at or above `level` goes to `socket` from now on, once `start` is called. */
   join(socket: ViewerSocket, level: LevelName, numbered: boolean, resume: ResumePoints | null = null): { viewer: HubViewer; extension: ExtensionAnswer; start: () => void } {
-    const rank = this.#rankOf(level), plan = !numbered || resume === null ? null : planResume(this.ring, this.#streams, resume, rank, this.floorRank);
+    const rank = this.#rankOf(level), plan = !numbered || resume === null || resume.size === 0 ? null : planResume(this.ring, this.#streams, resume, rank, this.floorRank);
     const view: FrameView = { rank, numbered, filter: plan?.filter ?? null };
     const writer = new NumberedWriter(rank, this.floorRank), start = plan?.start ?? this.ring.head;
     for (const frame of plan?.opening ?? []) {
@@ -219,7 +219,9 @@ export class LogHub implements ViewerHost, FrameSource {
   readonly #tick = (): void => {
     const { clock, markMs, maxRingMs } = this.#options, { now } = this;
     this.#cancelTick = clock.after(markMs, this.#tick);
-    const quiet = this.#streams.settle(now - QUIET_MARKS * markMs, now - maxRingMs);
+    const quietMs = QUIET_MARKS * markMs;
+    // not before the word that it is quiet, which comes later than its last entry, has left the ring
+    const quiet = this.#streams.settle(now - quietMs, now - maxRingMs - quietMs - markMs);
     if (!this.#keeps()) return;
     for (const stream of quiet) this.#pushNews(stream, 'quiet');
     if ([...this.#viewers].some((viewer) => viewer.view.numbered)) this.#pushMark(now);

@@ -36,8 +36,8 @@ const GATHER_MS = 5;
 const MAX_SENT_BYTES = MIB, MAX_SENT_PART = 4;
 /** No instance sends one that is longer. */
 const MAX_MESSAGE_LENGTH = 4 * MIB;
-/** After an outage the others need a moment to subscribe again: a little more than their longest wait. */
-const SETTLE_MS = 1_500;
+/** After an outage the others need a moment to subscribe again: twice their longest wait. */
+const SETTLE_MS = 1_000;
 const LAST_WORDS_MS = 500;
 
 export class RedisBus implements LogBus {

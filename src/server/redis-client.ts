@@ -15,7 +15,8 @@ const SCHEMES: readonly string[] = ['redis:', 'rediss:', 'unix:'];
 /** Throws a sentence that holds nothing of the address where the options do not say which Redis. */
 export function openRedis({ url, client }: { readonly url?: string; readonly client?: RedisClientLike }): () => Promise<RedisConnection> {
   if ((url === undefined) === (client === undefined)) throw new TypeError('redisBus needs either the url of a Redis or a client of @redis/client.');
-  const own = { RESP: 2, disableOfflineQueue: true, maintNotifications: 'disabled' } as const;
+  // a link has time limits of its own: one for each command would be a timer for each message
+  const own = { RESP: 2, disableOfflineQueue: true, maintNotifications: 'disabled', commandOptions: { timeout: 0 } } as const;
   const socket = { connectTimeout: CONNECT_TIMEOUT_MS, reconnectStrategy: false } as const;
   if (client !== undefined) {
     if (typeof client?.duplicate !== 'function') throw new TypeError('client must be a client of @redis/client, as its createClient gives it.');

@@ -31,7 +31,7 @@ const CONNECT_MS = 5_000;
 /** A connection that is not heard for so long is asked; one that does not answer for as long again is lost. */
 const CHECK_MS = 5_000;
 /** Instances are few, so that short waits cost Redis nothing, and a short outage stays one. */
-const FIRST_WAIT_MS = 100, LONGEST_WAIT_MS = 1_000;
+const FIRST_WAIT_MS = 100, LONGEST_WAIT_MS = 500;
 
 export class RedisLink {
   readonly #options: RedisLinkOptions;

@@ -1,6 +1,6 @@
 // Entries that a viewer will not get, gathered stream by stream with their exact counts; and the news of streams that stood between them. It does
 // not know why they are lost.
-import type { GapFrame, StampedEntry, StreamFrame } from '../core/protocol.js';
+import { NO_NUMBERS, type GapFrame, type LevelNumbers, type StampedEntry, type StreamFrame } from '../core/protocol.js';
 import { setGone, type HubStream } from './hub-streams.js';
 
 /** A stretch of one stream. */
@@ -8,6 +8,8 @@ export interface StreamLoss {
   from: number;
   to: number;
   readonly levels: Map<number, number>;
+  /** The last entry of each level, or one after it. */
+  readonly lasts: Map<number, number>;
 }
 
 export class StreamLosses {
@@ -22,13 +24,17 @@ export class StreamLosses {
   }
 
   addEntry(stream: HubStream, { seq, level }: StampedEntry): void {
-    const { levels } = this.#reach(stream, seq, seq);
+    const { levels, lasts } = this.#reach(stream, seq, seq);
     levels.set(level, (levels.get(level) ?? 0) + 1);
+    lasts.set(level, seq);
   }
 
-  addGap(stream: HubStream, { from, to, levels }: Pick<GapFrame, 'from' | 'to' | 'levels'>): void {
+  addGap(stream: HubStream, { from, to, levels }: Pick<GapFrame, 'from' | 'to' | 'levels'>, lasts: LevelNumbers = NO_NUMBERS): void {
     const loss = this.#reach(stream, from, to);
-    for (const [level, count] of levels ?? []) loss.levels.set(level, (loss.levels.get(level) ?? 0) + count);
+    for (const [level, count] of levels ?? []) {
+      loss.levels.set(level, (loss.levels.get(level) ?? 0) + count);
+      loss.lasts.set(level, lasts.get(level) ?? to);
+    }
   }
 
   addNews(stream: HubStream, news: StreamFrame): void {
@@ -40,7 +46,7 @@ export class StreamLosses {
   addAll(later: StreamLosses): void {
     for (const [stream, news] of later.begun) this.begun.set(stream, news);
     for (const [stream, news] of later.ended) this.ended.set(stream, news);
-    for (const [stream, loss] of later.streams) this.addGap(stream, loss);
+    for (const [stream, loss] of later.streams) this.addGap(stream, loss, loss.lasts);
   }
 
   /** Stream by stream as they began: that it began, what is lost of it, that it ended. So the end of one start comes before the next start. */
@@ -51,12 +57,12 @@ export class StreamLosses {
 
   /** Nobody will be told of these any more. */
   forget(): void {
-    for (const [stream, { to, levels }] of this.streams) for (const level of levels.keys()) setGone(stream, level, to);
+    for (const [stream, { lasts }] of this.streams) for (const [level, seq] of lasts) setGone(stream, level, seq);
   }
 
   #reach(stream: HubStream, from: number, to: number): StreamLoss {
     let loss = this.streams.get(stream);
-    if (loss === undefined) this.streams.set(stream, (loss = { from, to, levels: new Map() }));
+    if (loss === undefined) this.streams.set(stream, (loss = { from, to, levels: new Map(), lasts: new Map() }));
     loss.to = to;
     return loss;
   }

@@ -90,6 +90,14 @@ test('it holds no more rows than it says, and every one of them, with any limit 
   }
 });
 
+test('rows with long texts leave and make room like all others', () => {
+  const { ring } = ringOf(64), long = (index: number): RingRow => ({ ...row(index, 5000), search: `s${index}`.padEnd(6000, '-') });
+  for (let index = 0; index < 300; index++) {
+    ring.push(long(index));
+    assert.deepEqual([read(ring, ring.first), read(ring, index)], [long(ring.first), long(index)]);
+  }
+});
+
 test('the rows of a full chunk are found by a word, and picked by level and stream, all at once', () => {
   const { ring } = ringOf(100);
   for (let index = 0; index < 70; index++) ring.push(row(index));

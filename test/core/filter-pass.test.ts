@@ -50,3 +50,24 @@ test('started anew, it abandons the slice that was to come', () => {
   view.reveal();
   assert.deepEqual([view.length, view.idAt(0), slices.at(-1)], [1, 5, 0]);
 });
+
+test('the slice that ends the newest 100,000 says so, once; the last one where there are fewer', () => {
+  for (const [rows, newestAt] of [[250_000, 150_000], [60_000, 0]] as const) {
+    const ring = new EntryRing(rows, 1e9, () => undefined), view = new LogView(ring), clock = manualClock(), told: number[] = [];
+    for (let n = 0; n < rows; n++) view.accept(ring.push({ text: '', search: '', level: 0, time: 0, stream: 0, seq: NaN }));
+    let spent = 0;
+    const pass = new FilterPass({ ...clock, now: () => clock.now() + Math.floor(spent) }, view, (isNewest) => {
+      if (isNewest) told.push(view.testedFrom);
+    });
+    for (let again = 0; again < 2; again++) {
+      view.refilter(() => {
+        spent += 0.0002;
+        return false;
+      });
+      pass.start();
+      while (clock.pending > 0) clock.advance(0);
+    }
+    assert.equal(told.length, 2);
+    for (const at of told) assert.ok(at <= newestAt && at > newestAt - 40_000, `${at} after ${rows}`);
+  }
+});

@@ -117,8 +117,8 @@ test('cleared on its way, a filter has nothing left to look at', () => {
   store.setFilter({ search: 'fizz' });
   store.clear();
   assert.equal(store.snapshot.untested, 0);
-  tasks.shift()?.();
-  assert.equal(tasks.length, 0);
+  for (let task = 0; task < 2; task++) tasks.shift()?.(); // the slice that was due, and the picture of its end
+  assert.deepEqual([tasks.length, store.snapshot.untested], [0, 0]);
 });
 
 test('what a detached reader has not seen is counted slice by slice, each row once', () => {

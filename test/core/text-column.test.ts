@@ -45,7 +45,8 @@ test('numbers past 2^31 and near 2^53 are numbers', () => {
 });
 
 test('the rows in which a word is found are those in which it is found one by one', () => {
-  const part = fc.constantFrom('a', 'ab', 'B', 'aab', ' ', '\n', 'é', 'É', '日', 'x'.repeat(20_000), ''), text = fc.array(part, { maxLength: 8 }).map((parts) => parts.join(''));
+  const short = fc.constantFrom('a', 'ab', 'B', 'aab', ' ', '\n', 'é', 'É', '日', ''), long = fc.constant('x'.repeat(140_000));
+  const part = fc.oneof({ weight: 400, arbitrary: short }, { weight: 1, arbitrary: long }), text = fc.array(part, { maxLength: 8 }).map((parts) => parts.join(''));
   const word = fc.constantFrom('a', 'b', 'ab', 'aab', 'ba', 'é', '日', 'x', 'zz');
   fc.assert(fc.property(fc.array(text, { minLength: CHUNK_ROWS, maxLength: CHUNK_ROWS }), word, fc.integer(), (texts, sought, among) => {
     const column = filled(texts);
@@ -83,7 +84,7 @@ test('round and round, with texts of every length, what is held is the newest, a
 });
 
 test('long texts are let go one by one', () => {
-  const column = filled(Array.from({ length: 40 }, (_, n) => `${n}`.padEnd(50_000, '.')));
+  const column = filled(Array.from({ length: 40 }, (_, n) => `${n}`.padEnd(5000, '.')));
   for (let id = 0; id < 5; id++) column.release(id);
-  assert.deepEqual([column.at(4), column.at(5).length], ['', 50_000]);
+  assert.deepEqual([column.at(4), column.at(5).length], ['', 5000]);
 });

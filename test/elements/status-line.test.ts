@@ -221,6 +221,20 @@ describe('log-status-line', () => {
       expect(said(page.status)).to.equal('Cleared; 5 entries removed here, none on the server');
     });
 
+    it('is that the server has gone silent, and that it speaks again', async () => {
+      const connection = manualConnection();
+      const status = await fixture<LogStatusLine>(html`<log-status-line .controller=${connection.controller} .clock=${connection.clock}></log-status-line>`);
+      connection.controller.connect();
+      await connection.accept('info');
+      connection.clock.advance(14_000);
+      await status.updateComplete;
+      expect([said(status), sum(status)]).to.deep.equal(['Server silent', '0 received · losses on this server cannot be counted']);
+      connection.say('{"type":"pong"}');
+      await status.updateComplete;
+      expect([said(status), sum(status)]).to.deep.equal(['Connected.', 'Live · 0 received · losses on this server cannot be counted']);
+      connection.controller.disconnect();
+    });
+
     it('is the loss of the connection at once, once, and its return', async () => {
       const connection = manualConnection();
       const status = await fixture<LogStatusLine>(html`<log-status-line .controller=${connection.controller} .clock=${connection.clock}></log-status-line>`);

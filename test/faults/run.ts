@@ -14,4 +14,5 @@ const { totals, failure } = await runFaults({ runs, seed });
 if (failure !== null) console.log(`A law breaks with --seed ${seed}:\n${failure}`);
 const { faults, violations, ...counts } = totals;
 console.log(JSON.stringify({ ...counts, seed, faults: Object.fromEntries([...faults].sort()) }));
-process.exit(failure === null && violations.length === 0 ? 0 : 1);
+const { sent, shown, evicted, missing, unknowable } = counts;
+process.exit(failure === null && violations.length === 0 && shown + evicted + missing + unknowable === sent ? 0 : 1);

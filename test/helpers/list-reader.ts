@@ -46,7 +46,7 @@ async function rowsOnScreen(): Promise<{ length: number; rows: { index: number; 
   const rows = [...root.querySelectorAll('.scroll [role=row]')].flatMap((element) => {
     const box = element.getBoundingClientRect();
     if (box.height === 0 || box.top < view.top - 0.5 || box.bottom > view.bottom + 0.5) return [];
-    const cell = (part: string): string => element.querySelector(`[part="${part}"]`)?.textContent?.trim() ?? '';
+    const cell = (part: string): string => element.querySelector(`[part="${part}"]`)?.textContent?.replace('\t', ' ').trim() ?? '';
     const status = element.querySelector('[part="status"] .status')?.textContent ?? '', duration = cell('duration').replace(' ms', 'ms');
     const text = [cell('message'), status, duration].filter((words) => words !== '').join(' ');
     const row = element.matches('[part~="notice"]') ? null : { time: cell('time'), instance: cell('instance'), level: cell('level'), text };

@@ -21,7 +21,7 @@ export class LoggingProcess {
   }
 
   static async start(test: Afterwards, name: string, redis: string, channel: string): Promise<LoggingProcess> {
-    const folder = mkdtempSync(join(tmpdir(), 'logging-process-')), file = join(folder, 'app.log'), token = `token-of-${name}`;
+    const folder = mkdtempSync(join(tmpdir(), 'logging-process-')), file = join(folder, 'app.log'), token = 'the-token-of-the-test';
     const child = fork(join(import.meta.dirname, 'logging-process.ts'), [], { execArgv: ['--import', 'tsx', '--expose-gc'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     test.after(() => {
       child.kill('SIGKILL');

@@ -46,6 +46,12 @@ export class PagelessViewer {
         return options.probe === undefined ? this.#ask(url, token) : options.probe(url, token);
       },
       random: () => 0.5,
+      resume: () => this.store.positions(),
+      onNews: (frame) => {
+        this.store.receive(frame);
+        this.#look();
+      },
+      onOutage: (from, to) => this.store.notify({ name: 'disconnected', from, to }),
       onEntries: (frame) => {
         this.store.receive(frame);
         this.#look();
@@ -74,6 +80,14 @@ export class PagelessViewer {
 
   live(): Promise<ConnectionStatus> {
     return this.until(({ state }) => state === 'live');
+  }
+
+  /** Resolves as soon as the store, with everything that came, is like this. */
+  async untilStore(wanted: (store: LogStore) => boolean): Promise<void> {
+    await this.#until(() => {
+      this.store.flush();
+      return wanted(this.store);
+    });
   }
 
   /** Resolves with the entries as soon as there are so many; those of the viewer's own questions by HTTP, which Directus logs too, are left out. */

@@ -108,6 +108,11 @@ test('a thousand streams and no more; one that was silent for long gives up its 
   assert.equal(streams.admit({ sender: 's', batch: batchOf('own', 1, 1) }, 2_000_000), 'refused');
 });
 
+test('a jump that nobody can have made is refused, and the stream goes on where it was', () => {
+  const streams = new BusStreams(), admit = (from: number): string => streams.admit({ sender: 's', batch: batchOf('i', from, 1) }, 0);
+  assert.deepEqual([admit(1), admit(2 ** 40), admit(2), admit(3_600_000_000), admit(3_600_000_001)], ['new', 'refused', 'new', 'new', 'new']);
+});
+
 test('a batch that is sent again is told apart from one that says where its stream stands', () => {
   const streams = new BusStreams(), admit = (from: number, count: number): string => streams.admit({ sender: 's', batch: batchOf('i', from, count) }, 0);
   assert.deepEqual([admit(1, 3), admit(1, 3), admit(4, 0), admit(4, 0), admit(4, 2), admit(3, 1), admit(9, 1)], ['new', 'repeated', 'new', 'new', 'new', 'repeated', 'new']);

@@ -9,6 +9,8 @@ import { RunningViewer } from '../helpers/running-viewer.js';
 /** How long Redis is away, each time, in ms; `npm run test:long` has longer ones. */
 const OUTAGES = (process.env['OUTAGES_MS'] ?? '10000,3000').split(',').map(Number);
 const RATE = 5000;
+/** What one process logs in that time fits into its outbox (8 MiB of entries of 120 characters), so that nothing is missing. */
+const LASTS_MS = 30_000;
 const MIB = 1024 * 1024;
 
 test('three processes, two viewers, one process killed, Redis killed twice: every entry of every log file is shown or its absence is', async (context) => {
@@ -19,16 +21,18 @@ test('three processes, two viewers, one process killed, Redis killed twice: ever
   const heard = (viewer: RunningViewer, name: string): number => viewer.accountOf(name).get(30)?.last ?? 0;
   await Promise.all(processes.map((each) => each.log(RATE / 3)));
   for (const viewer of viewers) await viewer.until(() => processes.every(({ name }) => heard(viewer, name) > RATE / 3));
-  const before = await Promise.all([first.memory(), second.memory()]);
+  const memory = (): Promise<number[]> => Promise.all([first.memory(), second.memory()]), atStart = await memory();
+  const moreThan = (before: readonly number[], now: readonly number[]): number => Math.max(...now.map((bytes, index) => (bytes - (before[index] as number)) / MIB));
 
   await third.kill();
   for (const outage of OUTAGES) {
+    // what an outage adds: the hub's ring and the errors that it keeps fill up with or without one
+    const before = await memory();
     await redis.kill();
     await wait(outage);
-    for (const [index, memory] of (await Promise.all([first.memory(), second.memory()])).entries()) {
-      const grown = (memory - (before[index] as number)) / MIB;
-      assert.ok(grown <= 16, `${grown.toFixed(1)} MiB more while Redis is away`);
-    }
+    const during = await memory(), grown = moreThan(before, during);
+    assert.ok(grown <= 16, `${grown.toFixed(1)} MiB more while Redis is away`);
+    context.diagnostic(`${outage} ms without Redis: ${grown.toFixed(1)} MiB more than before it, ${moreThan(atStart, during).toFixed(1)} MiB more than at the start`);
     await redis.start();
     const returned = performance.now(), was = viewers.map((viewer, index) => heard(viewer, index === 0 ? 'api-2' : 'api-1'));
     for (const [index, viewer] of viewers.entries()) await viewer.until(() => heard(viewer, index === 0 ? 'api-2' : 'api-1') > (was[index] as number));
@@ -43,7 +47,7 @@ test('three processes, two viewers, one process killed, Redis killed twice: ever
       await viewer.until(() => [...written].every(([level, count]) => viewer.accountOf(each.name).get(level)?.last === count));
       for (const [level, { base, last, shown, missing }] of viewer.accountOf(each.name)) {
         assert.equal(shown + missing, last - base, `${each.name}, level ${level}`);
-        assert.equal(missing, 0, `${each.name}, level ${level}: the outbox held everything`);
+        if (OUTAGES.every((outage) => outage <= LASTS_MS)) assert.equal(missing, 0, `${each.name}, level ${level}: the outbox held everything`);
       }
     }
     // of the process that was killed, what was on its way at that moment cannot be known
@@ -52,7 +56,13 @@ test('three processes, two viewers, one process killed, Redis killed twice: ever
       assert.ok(account !== undefined && account.last <= count && count - account.last <= RATE / 3, `${account?.last} of ${count}`);
       assert.equal(account.shown + account.missing, account.last - account.base);
     }
-    assert.deepEqual(viewer.gaps.filter(({ cause }) => cause !== 'unknown'), [], 'a silence is said while it lasts; nothing was found missing after it');
+    // a silence is said while it lasts; what was found missing after it was dropped by an outbox that was full, which its count explains
+    const found = viewer.gaps.filter(({ cause }) => cause !== 'unknown');
+    assert.deepEqual(found.filter(({ cause }) => cause !== 'bus'), []);
+    const inGaps = found.reduce((sum, { levels }) => sum + levels.reduce((all, count) => all + count, 0), 0);
+    const inAccount = processes.flatMap(({ name }) => [...viewer.accountOf(name).values()]).reduce((sum, { missing }) => sum + missing, 0);
+    assert.equal(inGaps, inAccount);
+    context.diagnostic(`${inAccount} entries are missing, each in a gap with its count`);
     assert.ok(viewer.gaps.some(({ cause, instance }) => cause === 'unknown' && instance === 'api-3'), 'the silence of the process that was killed');
     assert.deepEqual([viewer.store.accounting.duplicates, viewer.store.accounting.contradictions, viewer.unreadable], [0, 0, 0]);
     assert.equal(viewer.said.filter((frame) => frame.includes('are not shown')).length, OUTAGES.length, 'each outage is said');

@@ -22,11 +22,11 @@ export interface StartedServer {
   watch(level: string, ext?: boolean): Promise<WsClient>;
 }
 
-export async function startServer(test: TestContext, options: Partial<LogServerOptions> = {}): Promise<StartedServer> {
+export async function startServer(test: TestContext, options: Partial<LogServerOptions> = {}, port = 0): Promise<StartedServer> {
   const logs = createLogServer({ authenticate: ({ token }) => (token === TOKEN ? { id: 'ada' } : null), instance: INSTANCE, ...options });
   const http = createServer((_, response) => response.end('the application'));
   logs.attach(http);
-  const host = await listen(http);
+  const host = await listen(http, port);
   const clients: WsClient[] = [];
   test.after(async () => {
     for (const client of clients) client.terminate();
@@ -48,9 +48,9 @@ export async function startServer(test: TestContext, options: Partial<LogServerO
   return { logs, http, logger: pino({ level: 'trace' }, logs.destination), host, url, open, watch };
 }
 
-/** Listens on a free port of loopback; resolves with host and port. */
-export async function listen(server: Server): Promise<string> {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+/** Listens on a port of loopback, any free one by default; resolves with host and port. */
+export async function listen(server: Server, port = 0): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return `127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import type { Socket } from 'node:net';
+import { test } from 'node:test';
+import { manualClock } from '../helpers/manual-platform.js';
+import { PagelessViewer } from '../helpers/pageless-viewer.js';
+import { startServer, TOKEN } from './start-server.js';
+
+test('an outage of 10 s at 500 entries a second is resumed with none lost and none twice; a viewer that begins anew has none of them', async (context) => {
+  const { http, host, logger } = await startServer(context), sockets = new Set<Socket>(), clock = manualClock();
+  http.on('connection', (socket: Socket) => sockets.add(socket));
+  const url = `ws://${host}/websocket/logs`, viewer = new PagelessViewer({ url, accessToken: TOKEN, clock });
+  context.after(() => viewer.connection.disconnect());
+  await viewer.live();
+  for (let number = 0; number < 100; number++) logger.info({ number }, 'before');
+  await viewer.entries(100);
+  for (const socket of sockets) socket.destroy();
+  await viewer.until(({ state }) => state === 'reconnecting');
+  for (let number = 100; number < 5100; number++) {
+    logger[number % 50 === 0 ? 'error' : 'info']({ number }, 'during');
+    if (number % 500 === 0) await new Promise(setImmediate);
+  }
+  clock.advance(10_000);
+  await viewer.live();
+  logger.info({ number: 5100 }, 'after');
+  const entries = await viewer.entries(5101), { store } = viewer;
+  assert.deepEqual(entries.map(({ text }) => (JSON.parse(text) as { number: number }).number), Array.from({ length: 5101 }, (_, number) => number));
+  const { missing, unknowable, length } = store.snapshot;
+  assert.deepEqual({ missing, unknowable, rows: length, duplicates: store.accounting.duplicates }, { missing: [0, 0, 0, 0, 0, 0], unknowable: 0, rows: 5101, duplicates: 0 });
+
+  const reloaded = new PagelessViewer({ url, accessToken: TOKEN, clock: manualClock() });
+  context.after(() => reloaded.connection.disconnect());
+  await reloaded.live();
+  logger.info({ number: 5101 }, 'now');
+  assert.deepEqual((await reloaded.entries(1)).map(({ text }) => (JSON.parse(text) as { msg: string }).msg), ['now']);
+});
+
+test('a server that stops and starts anew: the end of the old start is known, and what was logged before the viewer is back is counted', async (context) => {
+  const clock = manualClock(), first = await startServer(context), viewer = new PagelessViewer({ url: `ws://${first.host}/websocket/logs`, accessToken: TOKEN, clock });
+  context.after(() => viewer.connection.disconnect());
+  await viewer.live();
+  first.logger.info('one');
+  await viewer.entries(1);
+  const { port } = first.http.address() as { port: number };
+  await first.logs.close();
+  await viewer.until(({ state }) => state === 'reconnecting');
+  await new Promise((resolve) => first.http.close(resolve));
+  const second = await startServer(context, {}, port);
+  for (let number = 0; number < 7; number++) second.logger.warn({ number }, 'early');
+  await new Promise(setImmediate);
+  clock.advance(2000);
+  await viewer.live();
+  second.logger.info('two');
+  await viewer.untilStore(({ snapshot: { received, missing } }) => received + missing.reduce((sum, count) => sum + count) === 9);
+  const { unknowable } = viewer.store.snapshot;
+  assert.deepEqual([unknowable, viewer.store.accounting.contradictions, viewer.store.accounting.duplicates], [0, 0, 0]);
+});
