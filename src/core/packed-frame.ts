@@ -53,16 +53,6 @@ export function decodePacked(text: string): PackedFrame | UnreadableFrame {
   return 'reason' in envelope ? envelope : { ...envelope, lines };
 }
 
-/** The levels of the entries, without a look at any of them; null where the frame is none. */
-export function peekPackedLevels(text: string): readonly number[] | null {
-  const end = text.indexOf('\n');
-  if (end < 0) return null;
-  let lines = 0;
-  for (let at = end; at >= 0; at = text.indexOf('\n', at + 1)) lines++;
-  const envelope = decodeEnvelope(text.slice(0, end), lines);
-  return 'reason' in envelope ? null : envelope.levels;
-}
-
 /** @param count of the lines that follow the envelope */
 function decodeEnvelope(text: string, count: number): Omit<PackedFrame, 'lines'> | UnreadableFrame {
   const envelope = parseObject(text);

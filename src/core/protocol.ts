@@ -8,7 +8,7 @@ export {
 export { MAX_LEVELS, NO_NUMBERS, readNumbers, sumOfNumbers, writeNumbers, type LevelNumbers } from './level-numbers.js';
 export { encodePacked, type PackedFrame, type UnreadableFrame } from './packed-frame.js';
 export {
-  CLOSE_CODES, decodeServerFrame, encodeAuthenticated, encodeBye, encodeError, encodePong, encodeSubscribed, encodeUnsubscribed, isEntryFrame, peekLevels,
+  CLOSE_CODES, decodeServerFrame, encodeAuthenticated, encodeBye, encodeError, encodePong, encodeSubscribed, encodeUnsubscribed, isEntryFrame,
   type ServerFrame,
 } from './server-frames.js';
 export {

@@ -2,10 +2,9 @@
 // arrives is either understood or counted.
 import { decodeEntry, decodeWrittenEntry, ENTRY_HEAD, type EntryFrame } from './entry-frame.js';
 import { decodeServerExtension, writeServerExtension, type ExtensionAnswer, type ServerExtension } from './extension.js';
-import { isObject, parseObject, textOf, type JsonObject } from './json-object.js';
+import { isObject, textOf, type JsonObject } from './json-object.js';
 import { isNumber } from './level-numbers.js';
-import { NO_LEVEL, readLevel } from './levels.js';
-import { decodePacked, PACKED_HEAD, peekPackedLevels, type PackedFrame, type UnreadableFrame } from './packed-frame.js';
+import { decodePacked, PACKED_HEAD, type PackedFrame, type UnreadableFrame } from './packed-frame.js';
 import { decodeGap, decodeMark, decodeStream, type GapFrame, type MarkFrame, type StreamFrame } from './stream-frames.js';
 
 /** Why a server closes a socket (WebSocket close codes; 1012 and 1013 are IANA's, 4000 and above are ours). */
@@ -99,14 +98,4 @@ function decodeEvent(frame: JsonObject): ServerFrame {
 function decodeError(source: string, error: unknown): ServerFrame {
   const { code, message } = isObject(error) ? error : {};
   return { type: 'error', source, code: textOf(code), message: textOf(message) };
-}
-
-/**
- * The levels of an entry frame that is dropped and must still be counted: the same that a decoding would give, without a look at the entries
- * of a packed frame. A frame that cannot be read counts as one entry without a level: whatever it was, it is missing.
- */
-export function peekLevels(text: string): readonly number[] {
-  if (text.startsWith(PACKED_HEAD)) return peekPackedLevels(text) ?? [NO_LEVEL];
-  const frame = parseObject(text), stamped = frame?.['level'], data = frame?.['data'];
-  return [readLevel(stamped === undefined && isObject(data) && Object.hasOwn(data, 'level') ? data['level'] : stamped)];
 }

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { readEntry } from '../../src/core/log-entry.js';
 import {
-  decodeServerFrame, encodePacked, encodePlainEntry, encodeStampedEntry, peekLevels, type StampedEntry,
+  decodeServerFrame, encodePacked, encodePlainEntry, encodeStampedEntry, type StampedEntry,
 } from '../../src/core/protocol.js';
 
 const stamped: StampedEntry = { instance: 'api-1', epoch: 'm3k9', seq: 7, lseq: 3, level: 30, text: '{"level":30,"msg":"a"}' };
@@ -98,7 +97,6 @@ describe('an entry', () => {
       assert.deepEqual(decoded.value, parsed.data);
       assert.deepEqual(JSON.parse(decoded.text), parsed.data);
       assert.equal(frame.includes(decoded.text), true);
-      assert.deepEqual(peekLevels(frame), [decoded.level ?? readEntry(decoded.value, decoded.text).level], 'and its level is the same where it is not read');
     }), { numRuns: 500 });
   });
 
@@ -173,25 +171,6 @@ describe('a packed frame', () => {
       const decoded = decodeServerFrame(frame);
       assert.ok(decoded.type === 'unreadable', decoded.type);
       assert.match(decoded.reason, /^a packed frame /);
-      assert.deepEqual(peekLevels(frame), [0], 'and counts as one entry where it is dropped unread');
     });
   }
-});
-
-describe('the levels of a frame that is not read', () => {
-  test('are those that reading it would give', () => {
-    const data = fc.oneof(
-      json,
-      fc.jsonValue().map((level) => `{"req":{"level":60},"msg":"\\"level\\":50","level":${JSON.stringify(level)}}`),
-      fc.constantFrom('{"level":20,"level":50}', '{"level":"warn"}', '{"level":"30"}', '{"level":-5}', '{"level":30.9}', '[{"level":50}]', '"level"'),
-    );
-    fc.assert(fc.property(data, fc.integer({ min: -99, max: 99 }), fc.boolean(), (text, level, isStamped) => {
-      const entry = { ...stamped, text, level }, frame = isStamped ? encodeStampedEntry(entry, 1000) : encodePlainEntry(entry);
-      assert.deepEqual(peekLevels(frame), [isStamped ? level : readEntry(JSON.parse(text), text).level]);
-    }), { numRuns: 500 });
-  });
-
-  test('are those of the envelope where the frame is packed', () => {
-    fc.assert(fc.property(entries, (list) => assert.deepEqual(peekLevels(encodePacked(list)), list.map(({ level }) => level))));
-  });
 });
