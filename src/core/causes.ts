@@ -190,7 +190,8 @@ function fromAnswer(facts: FailureFacts, status: number, body: unknown): Cause {
     + 'too many viewers may be open, or a proxy may not pass WebSockets on.', [ORIGIN, LIMIT, UPGRADE]);
   return refused(
     `A server at ${host} is running and answers ordinary requests (${status}), but did not open the connection. The sign-in, the account, `
-    + 'the origin of this page or the path may be wrong, or too many viewers may be open.', [signIn, ORIGIN, PATH, LIMIT]);
+    + 'the origin of this page or the path may be wrong, too many viewers may be open, or a proxy may not pass WebSockets on.',
+    [signIn, ORIGIN, PATH, LIMIT, UPGRADE]);
 }
 
 /** The host answers over HTTP, but not at the path of the endpoint. */

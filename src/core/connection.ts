@@ -11,13 +11,14 @@ import type { ProbeAnswer, SocketLike } from './platform.js';
 import { decodeServerFrame, encodeAuth, encodeSubscribe, isEntryFrame, type ServerExtension, type ServerFrame } from './protocol.js';
 import { RetryPlan } from './retry-plan.js';
 import { SilentSocket } from './silent-socket.js';
+import { SingleTimer } from './single-timer.js';
 import { addressWithToken, hostOf, withoutToken } from './socket-address.js';
 import { TokenRenewal } from './token-renewal.js';
 
-export type { ConnectionOptions } from './connection-options.js';
-
 /** No answer to the upgrade and the subscription for this long is a failure: Directus never answers a wrong path. */
 export const CONNECT_TIMEOUT_MS = 10_000;
+/** A server that takes no more messages for now is asked for its level again so often. */
+export const ASK_AGAIN_MS = 2_000;
 /** A connection that held for this long was a good one: the next loss begins with short waits again. */
 const STEADY_MS = 10_000;
 const OPEN = 1;
@@ -46,11 +47,13 @@ export class Connection {
   #answer: ProbeAnswer | null = null;
   /** The floor of this connection, as HTTP told it; null where it did not, or not yet. */
   #floor: LevelName | null = null;
-  #cancelTimer: (() => void) | null = null;
+  /** The end of a try, the next one, or another question for the level. */
+  readonly #timer: SingleTimer;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
     this.#level = options.level;
+    this.#timer = new SingleTimer(options.clock);
     this.#lostAt = options.lostAt ?? null;
     this.#host = new HostQuestion(options.url, options.probe);
     this.#retries = new RetryPlan(options.clock, options.random ?? Math.random, typeof options.accessToken === 'function');
@@ -118,7 +121,7 @@ export class Connection {
     const generation = this.#generation;
     this.#attempt++;
     this.#token = this.#lastError = this.#bye = this.#floor = null;
-    this.#cancelTimer = this.#options.clock.after(CONNECT_TIMEOUT_MS, () => this.#fail(this.#socket === null ? { own: explainToken('pending') } : { timedOut: true }));
+    this.#timer.set(CONNECT_TIMEOUT_MS, () => this.#fail(this.#socket === null ? { own: explainToken('pending') } : { timedOut: true }));
     this.#set({ state: 'connecting', attempt: this.#attempt });
     if (generation !== this.#generation) return; // whoever heard of it may have ended it
     const asked = await askToken(this.#options.accessToken ?? null);
@@ -127,9 +130,7 @@ export class Connection {
       if (asked.problem === 'failed' && this.#attempt === 1) this.#options.onTokenError?.(asked.thrown);
       return this.#fail({ own: explainToken(asked.problem) });
     }
-    const { token } = asked;
-    this.#token = token;
-    const refused = this.#retries.refusal.against(token, this.#options.clock.now());
+    const token = (this.#token = asked.token), refused = this.#retries.refusal.against(token, this.#options.clock.now());
     if (refused !== null) return this.#wait(refused);
     try {
       this.#attach(this.#options.createSocket(addressWithToken(this.#options.url, token)));
@@ -168,7 +169,10 @@ export class Connection {
       case 'error':
         this.#lastError = { code: withoutToken(frame.code, this.#token), message: withoutToken(frame.message, this.#token) };
         // before the first subscription was answered it is the answer; later it leaves the connection as it is
-        return this.#status.state === 'connecting' ? this.#fail({}) : undefined;
+        if (this.#status.state === 'connecting') return this.#fail({});
+        // what asked for a level once too often was not heard
+        if (frame.code === 'REQUESTS_EXCEEDED' && this.#status.state === 'live' && this.#status.level !== this.#level) this.#timer.set(ASK_AGAIN_MS, () => this.#send(encodeSubscribe(this.#level)));
+        return;
       case 'bye': this.#bye = { code: withoutToken(frame.code, this.#token), retryMs: frame.retryMs }; return;
       case 'ping': return this.#send('{"type":"pong"}');
       case 'unknown': case 'unreadable': return this.#options.onUnreadable();
@@ -180,7 +184,7 @@ export class Connection {
     const wasLive = this.#status.state === 'live', floor = ext?.floor ?? this.#floor, numbered = ext !== null, now = this.#options.clock.now();
     if (!wasLive) this.#liveAt = now;
     this.#lastError = this.#answer = null;
-    this.#cancelTimer?.();
+    this.#timer.cancel();
     this.#liveness.watch(ext?.markMs);
     this.#retries.refusal.forget();
     this.#silent.close();
@@ -230,38 +234,36 @@ export class Connection {
       this.#socket = null;
       this.#silent.keep(socket, (data) => this.#revive(socket, status, data));
     }
-    const retryMs = this.#bye?.retryMs ?? null;
     this.#drop();
     const cause = own ?? explain(facts);
     if (this.#isFinal(cause)) return this.#set({ state: 'closed', cause });
     if (own === null) this.#retries.refusal.note(cause, this.#token, now);
-    this.#wait(cause, retryMs);
+    this.#wait(cause, this.#bye?.retryMs ?? null);
     if (own === null && isProbeWorthwhile({ ...facts, probe: null })) void this.#ask(facts);
   }
 
   /** Until the next try. @param windowMs within which the server wants it to be; null where it has not said */
   #wait(cause: Cause, windowMs: number | null = null): void {
     const { clock } = this.#options, attempt = this.#attempt + 1, delay = this.#retries.delay(attempt, windowMs);
-    this.#cancelTimer?.();
-    this.#cancelTimer = clock.after(delay, () => void this.#open());
+    this.#timer.set(delay, () => void this.#open());
     this.#set({ state: 'reconnecting', attempt, retryAt: clock.now() + delay, cause });
   }
 
   /** Asks over HTTP what a page cannot learn from a WebSocket, and says it, unless something else has happened meanwhile. */
   async #ask(facts: FailureFacts): Promise<void> {
     if (this.#status.state !== 'reconnecting') return; // whoever heard of it may have ended it
-    const generation = this.#generation, probe = await this.#host.ask(this.#token);
-    if (generation !== this.#generation || this.#status.state !== 'reconnecting' || probe === null) return;
-    this.#answer = probe;
+    const generation = this.#generation, liveAt = this.#liveAt, probe = await this.#host.ask(this.#token);
+    if (probe === null || liveAt !== this.#liveAt) return;
+    this.#answer = probe; // also where the next try is under way: for the words of its failure
+    if (generation !== this.#generation || this.#status.state !== 'reconnecting') return;
     const cause = explain({ ...facts, probe });
     if (this.#isFinal(cause)) {
       this.#drop();
       return this.#set({ state: 'closed', cause });
     }
-    const now = this.#options.clock.now();
-    this.#retries.refusal.note(cause, this.#token, now);
+    this.#retries.refusal.note(cause, this.#token, this.#options.clock.now());
     // now that the reason is known, the next try may be too early
-    if (this.#retries.least() > this.#status.retryAt - now) return this.#wait(cause);
+    if (this.#retries.least() > this.#status.retryAt - this.#options.clock.now()) return this.#wait(cause);
     this.#set({ ...this.#status, cause });
   }
 
@@ -279,8 +281,7 @@ export class Connection {
     // what a server without numbers sends from here on is missed, and nobody can count it
     if (this.#status.state === 'live' && !this.#status.numbered) this.#lostAt = this.#status.silentSince ?? this.#options.clock.now();
     this.#generation++;
-    this.#cancelTimer?.();
-    this.#cancelTimer = null;
+    this.#timer.cancel();
     this.#renewal.stop();
     this.#phase = 'connecting';
     this.#liveness.stop();

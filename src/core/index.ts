@@ -1,7 +1,8 @@
 // What runs anywhere: entries, protocol, store and connection, for pages that build their own views and for tools.
 export { tokenExpiry, type AccessToken } from './access-token.js';
 export { explain, explainEndpoint, explainLevel, type Cause, type CauseCode, type FailureFacts } from './causes.js';
-export { Connection, CONNECT_TIMEOUT_MS, type ConnectionOptions } from './connection.js';
+export { Connection, CONNECT_TIMEOUT_MS } from './connection.js';
+export type { ConnectionOptions } from './connection-options.js';
 export type { Gap, LossCause } from './gap.js';
 export { Accounting } from './accounting.js';
 export type { LevelAccount, StreamReport } from './stream-account.js';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { ASK_AGAIN_MS, CONNECT_TIMEOUT_MS } from '../../src/core/connection.js';
 import { encodeBye, encodeError } from '../../src/core/protocol.js';
 import { advance, connected, live } from '../helpers/connection-bench.js';
 import { settled, type FakeSocket } from '../helpers/fake-socket.js';
@@ -67,14 +68,28 @@ describe('a cause', () => {
     assert.deepEqual([made.connection.status.state, made.cause, made.clock.pending], ['closed', 'not-allowed', 0]);
   });
 
+  test('that HTTP tells while the next try is under way is said when that fails: where everything is swallowed it takes longer than the wait', async () => {
+    const made = await connected();
+    await advance(made.clock, CONNECT_TIMEOUT_MS);
+    assert.equal(made.cause, 'no-answer');
+    await advance(made.clock, 500);
+    made.probes[0]?.answer({ kind: 'silent' });
+    await settled();
+    assert.equal(made.connection.status.state, 'connecting');
+    await advance(made.clock, CONNECT_TIMEOUT_MS);
+    assert.equal(made.cause, 'unreachable');
+  });
+
   test('is not changed by an answer that comes too late', async () => {
     const made = await connected();
     made.socket.end();
     await advance(made.clock, 500);
-    assert.equal(made.connection.status.state, 'connecting');
+    made.socket.accept();
     made.probes[0]?.answer({ kind: 'silent' });
     await settled();
-    assert.equal(made.connection.status.state, 'connecting');
+    assert.equal(made.connection.status.state, 'live');
+    made.socket.end();
+    await advance(made.clock, 500);
     made.socket.end();
     assert.equal(made.cause, 'no-connection');
     made.connection.disconnect();
@@ -152,6 +167,28 @@ describe('the level', () => {
     await advance(made.clock, 500);
     made.socket.open();
     assert.deepEqual(made.socket.sent, [SUBSCRIBE.replace('info', 'error')]);
+  });
+
+  test('that was asked for once too often is asked for again, until the server hears it', async () => {
+    const made = await live({ resume: () => new Map() }), refusal = encodeError('logs', 'REQUESTS_EXCEEDED', 'Too many messages, retry after 2000ms.');
+    made.connection.setLevel('debug');
+    const asked = made.socket.sent.at(-1);
+    made.socket.say(refusal);
+    made.socket.say(refusal);
+    assert.equal(made.socket.sent.length, 2);
+    await advance(made.clock, ASK_AGAIN_MS);
+    assert.deepEqual(made.socket.sent.slice(2), [asked]);
+    made.socket.say(refusal);
+    await advance(made.clock, ASK_AGAIN_MS);
+    assert.deepEqual(made.socket.sent.slice(3), [asked]);
+    made.socket.acknowledge('debug');
+    made.socket.say(refusal);
+    await advance(made.clock, 2 * ASK_AGAIN_MS);
+    assert.equal(made.socket.sent.length, 4, 'of anything else nothing is said again');
+    made.connection.setLevel('trace');
+    made.socket.say(refusal);
+    made.connection.disconnect();
+    assert.equal(made.clock.pending, 0);
   });
 
   test('that an answer does not name is the one that was asked for', async () => {

@@ -16,8 +16,6 @@ export interface LaneFaults {
 
 export class ChaosLane {
   readonly faults: LaneFaults = { latencyMs: 0, bandwidth: Infinity };
-  /** Bytes passed on so far. */
-  passed = 0;
   readonly #to: Socket;
   readonly #from: Socket;
   readonly #spent: () => void;
@@ -87,7 +85,6 @@ export class ChaosLane {
       first.chunk = first.chunk.subarray(size);
       if (first.chunk.length === 0) this.#held.shift();
       this.#left -= size;
-      this.passed += size;
       this.#heldBytes -= size;
       if (this.#heldBytes <= MOST_HELD_BYTES) this.#from.resume();
       const taken = this.#to.write(piece);

@@ -9,7 +9,7 @@ export class ChaosLink {
   readonly up: ChaosLane;
   /** From the server to the page. */
   readonly down: ChaosLane;
-  /** Resolves when the page's end is closed. */
+  /** Resolves when the page has closed its end. */
   readonly closed: Promise<void>;
   readonly #page: Socket;
   readonly #server: Socket;
@@ -21,12 +21,18 @@ export class ChaosLink {
     this.up = new ChaosLane(page, server, () => this.reset());
     this.down = new ChaosLane(server, page, () => this.reset());
     this.up.take(head);
-    this.closed = new Promise((resolve) => page.once('close', () => resolve()));
-    for (const socket of [page, server]) socket.setNoDelay(true).on('error', () => this.reset()).on('close', () => this.#end(socket));
+    this.closed = new Promise((resolve) => void page.once('end', () => resolve()).once('close', () => resolve()));
+    for (const socket of [page, server]) socket.setNoDelay(true).on('error', () => this.reset());
+    // the other way round, what the server sent before it went is still passed on, if its lane is not paused
+    page.on('close', () => {
+      this.up.stop();
+      this.down.stop();
+      server.destroy();
+    });
   }
 
   get isOpen(): boolean {
-    return !this.#page.destroyed;
+    return !this.#page.destroyed && !this.#page.readableEnded;
   }
 
   /** Passes nothing on any more, that way, until it is resumed: to both ends a network that has gone without a word. */
@@ -39,10 +45,7 @@ export class ChaosLink {
   }
 
   slow(way: Way, faults: Partial<LaneFaults>): void {
-    for (const lane of this.#lanes(way)) {
-      Object.assign(lane.faults, faults);
-      lane.resume();
-    }
+    for (const lane of this.#lanes(way)) Object.assign(lane.faults, faults);
   }
 
   /** RST to both ends. */
@@ -57,14 +60,5 @@ export class ChaosLink {
 
   #lanes(way: Way): ChaosLane[] {
     return [...(way === 'down' ? [] : [this.up]), ...(way === 'up' ? [] : [this.down])];
-  }
-
-  /** One end is gone: the other hears of it, and still gets what was on its way unless its lane is paused. */
-  #end(socket: Socket): void {
-    if (socket === this.#page) {
-      this.up.stop();
-      this.down.stop();
-      this.#server.destroy();
-    } else if (!this.#page.writableEnded && socket.errored !== null) this.#page.destroy();
   }
 }

@@ -1,5 +1,6 @@
 // A proxy of ours between a page and a server, on loopback: hands everything on as bytes, and does to connections what networks and proxies do. A WebSocket
 // is told from other requests by its first bytes only. What happens to an open connection is its link's doing.
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { ChaosLink, type Way } from './chaos-link.js';
@@ -15,8 +16,8 @@ export type Door =
   | 'reset'
   /** Hands the request on without what asks for a WebSocket, as a proxy does that was never told to pass it. */
   | 'no upgrade'
-  /** These bytes in place of the server's, after which it says nothing more. */
-  | { readonly says: string };
+  /** These words in place of the server's, whatever was asked. */
+  | { readonly says: (head: string) => string };
 
 export class ChaosProxy {
   readonly port: number;
@@ -103,7 +104,7 @@ export class ChaosProxy {
     if (isSocket) this.tries++;
     if (door === 'reset') page.resetAndDestroy();
     else if (door === 'silent') page.resume();
-    else if (typeof door === 'object') answer(page, door.says);
+    else if (typeof door === 'object') answer(page, door.says(head.toString('latin1')));
     else await this.#handOn(page, door === 'open' ? head : withoutUpgrade(head), isSocket);
     this.#look();
   }
@@ -114,8 +115,9 @@ export class ChaosProxy {
       await once(server, 'connect');
     } catch {
       // as a proxy says it whose server is away
-      return answer(page, answerOf(502, 'Bad Gateway'));
+      return answer(page, answerOf(502, 'Bad Gateway').says());
     }
+    if (page.destroyed) return void server.destroy();
     const link = new ChaosLink(page, server, head);
     if (!isSocket) return;
     this.links.push(link);
@@ -128,8 +130,19 @@ export class ChaosProxy {
 }
 
 /** A whole HTTP answer. */
-export function answerOf(status: number, words: string, body = `<html><body>${status} ${words}</body></html>`, type = 'text/html'): string {
-  return `HTTP/1.1 ${status} ${words}\r\nContent-Type: ${type}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`;
+export function answerOf(status: number, words: string, body = `<html><body>${status} ${words}</body></html>`): { says(): string } {
+  return { says: () => `HTTP/1.1 ${status} ${words}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}` };
+}
+
+/** A WebSocket is promised, as the standard has it, and this comes in its place. */
+export function promiseOf(then: string): { says(head: string): string } {
+  return {
+    says(head) {
+      const key = /^sec-websocket-key: *(\S+)/im.exec(head)?.[1] ?? '';
+      const accept = createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
+      return `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n${then}`;
+    },
+  };
 }
 
 /** An HTTP answer is over when it is said; anything else leaves the page waiting. */

@@ -1,5 +1,6 @@
 // A connection whose sockets, clock, HTTP and chance are the test's, and everything that it said.
-import { Connection, type ConnectionOptions } from '../../src/core/connection.js';
+import { Connection } from '../../src/core/connection.js';
+import type { ConnectionOptions } from '../../src/core/connection-options.js';
 import type { ConnectionStatus } from '../../src/core/connection-status.js';
 import type { ProbeAnswer } from '../../src/core/platform.js';
 import { FakeSocket, settled } from './fake-socket.js';
