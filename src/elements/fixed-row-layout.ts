@@ -44,8 +44,9 @@ export class FixedRowLayout implements Layout {
   offsetWithinScroller: Positions = { top: 0, left: 0 };
   readonly #sink: LayoutHostSink;
   #plan: RowPlan | null = null;
-  /** How many rows could be drawn at most when it was last laid out. */
-  #fitting = 0;
+  /** What was last laid out, and by how many rows at most. */
+  #laidOut: unknown[] = [];
+  #most = 0;
 
   constructor(sink: LayoutHostSink, config?: object) {
     this.#sink = sink;
@@ -77,10 +78,11 @@ export class FixedRowLayout implements Layout {
     const seenFrom = this.viewportScroll.top + (top - plan.scrollTop);
     const firstVisible = clamp(Math.floor(seenFrom / rowHeight), 0, count - 1);
     const lastVisible = clamp(Math.ceil((seenFrom + height) / rowHeight) - 1, 0, count - 1);
-    // where fewer fit than before, the rest goes with the next layout: this one may run within a ResizeObserver's callback, and there the removal of a
-    // row, which the virtualizer observes, would raise an error in the page
-    const fitting = Math.ceil(height / rowHeight) + 1 + 2 * OVERSCAN, most = Math.max(fitting, this.#fitting);
-    this.#fitting = fitting;
+    // where fewer fit than before, the rest goes when there are new items: without them this may run within a ResizeObserver's callback, and there the
+    // removal of a row, which the virtualizer observes, would raise an error in the page
+    const fitting = Math.ceil(height / rowHeight) + 1 + 2 * OVERSCAN, most = this.#laidOut === this.items ? Math.max(fitting, this.#most) : fitting;
+    this.#laidOut = this.items;
+    this.#most = most;
     const slots = Math.min(count, most);
     const first = count === 0 ? -1 : clamp(firstVisible - OVERSCAN, 0, count - slots), last = first + slots - 1;
     plan.turn(first, last, most);

@@ -15,8 +15,8 @@ export interface CursorHost {
   readonly page: number;
   /** A row as it is drawn, which may have left the store; null where it is not drawn. */
   drawnRow(id: number): LogRow | null;
-  /** The last row on the screen, or null. */
-  lastOnScreen(): LogRow | null;
+  /** The rows on the screen, oldest first. */
+  onScreen(): readonly LogRow[];
   follow(following: boolean): void;
   /** Has the row on the screen, scrolling as little as is needed. */
   reveal(index: number): void;
@@ -24,6 +24,9 @@ export interface CursorHost {
   update(): void;
   tell(event: LogSelectEvent): void;
 }
+
+/** Keys that go on downward. */
+const FORWARD: ReadonlySet<string> = new Set(['ArrowDown', 'PageDown', 'e']);
 
 export class ListCursor {
   readonly #host: CursorHost;
@@ -46,7 +49,7 @@ export class ListCursor {
   enter(): void {
     if (this.#id !== null) return;
     const selected = this.#host.shown?.snapshot.selected?.entry.id ?? null;
-    this.#place(selected ?? this.#host.lastOnScreen()?.id ?? null);
+    this.#place(selected ?? this.#host.onScreen().at(-1)?.id ?? null);
   }
 
   /** Does what a key means in a list; false where it means nothing. */
@@ -55,6 +58,7 @@ export class ListCursor {
     if (rows === null || shown === null) return false;
     // a page without the window's focus is told of keys, but not of the focus
     this.enter();
+    this.#comeBack(press, shown);
     // while the list follows, a cursor that the stream has carried off is no place to start from
     const isPlace = this.#id !== null && (!shown.snapshot.following || this.#host.drawnRow(this.#id) !== null);
     const cursor = isPlace && this.#id !== null ? rows.indexOf(this.#id) : -1;
@@ -62,6 +66,14 @@ export class ListCursor {
     if (command === null) return false;
     this.#run(command, cursor, rows, shown);
     return true;
+  }
+
+  /** A cursor that was left behind goes on from what is on the screen; that of an entry which is being read, from there. */
+  #comeBack({ key }: KeyPress, { snapshot: { following, selected } }: LogStore): void {
+    const isRead = selected !== null && selected.entry.id === this.#id && !following;
+    if (isRead || (following && key !== 'Enter') || (this.#id !== null && this.#host.drawnRow(this.#id) !== null)) return;
+    const rows = this.#host.onScreen(), row = FORWARD.has(key) ? rows[0] : rows.at(-1);
+    if (row !== undefined) this.#id = row.id;
   }
 
   /** Opens an entry in the detail. What a person reads must not be carried away, so the list stops following. */

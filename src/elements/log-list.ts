@@ -88,6 +88,7 @@ export class LogList extends LitElement {
       get scroller() { return list.#scroller; },
       get window() { return list.#window; },
       get following() { return !list.#isStill; },
+      turned: (first) => this.#painter.turn(first),
       rowAt: (index) => this.#painter.drawnAt(index) ?? this.#window?.rowAt(index) ?? null,
     });
     this.#cursor = new ListCursor({
@@ -95,7 +96,7 @@ export class LogList extends LitElement {
       get shown() { return list.#shown; },
       get page() { return list.#anchor.page; },
       drawnRow: (id) => this.#painter.rowById(id),
-      lastOnScreen: () => this.#rowsOnScreen().at(-1) ?? null,
+      onScreen: () => this.#rowsOnScreen(),
       follow: (following) => this.#follow(following),
       reveal: (index) => this.#anchor.reveal(index, index === (this.#window?.length ?? 0) - 1 ? 0 : CHIP_MARGIN),
       update: () => this.requestUpdate(),

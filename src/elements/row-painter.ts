@@ -12,6 +12,7 @@ export class RowPainter {
   context: RowContext = { selectedId: null, cursorId: null, patterns: [], timestamps: 'time', zone: 'local' };
   #drawn = new Map<number, WindowRow>();
   #byId = new Map<number, LogRow>();
+  #firstIndex = 0;
   #lastIndex = Infinity;
   #read = new Map<number, EntryRow>();
 
@@ -22,9 +23,14 @@ export class RowPainter {
     this.#read.clear();
   }
 
+  /** The next pass begins at a position. */
+  turn(first: number): void {
+    this.#firstIndex = first;
+  }
+
   /** Draws the row at a position. Rows are drawn in passes, each in ascending order. */
   draw(row: WindowRow | null, index: number, previous: () => WindowRow | null): TemplateResult {
-    if (index <= this.#lastIndex) {
+    if (index === this.#firstIndex || index <= this.#lastIndex) {
       this.#drawn.clear();
       this.#byId.clear();
     }

@@ -13,6 +13,8 @@ export interface AnchorHost {
   readonly following: boolean;
   /** The row at a position as the reader sees it: what was last drawn there, whatever the store has become since. */
   rowAt(index: number): WindowRow | null;
+  /** The next rows that are drawn begin at a position. */
+  turned(first: number): void;
 }
 
 export class ScrollAnchor implements RowPlan {
@@ -70,6 +72,7 @@ export class ScrollAnchor implements RowPlan {
     const ids: (number | null)[] = [];
     for (let index = first; index <= last; index++) ids.push(this.#host.window?.idAt(index) ?? null);
     this.#slots.turn(ids, slots);
+    this.#host.turned(first);
     this.#first = first;
   }
 

@@ -229,7 +229,7 @@ export const strings = {
     cleared: (count: number): string => `${formatCount(count)} cleared`,
     unreadable: (count: number): string => `${formatCount(count)} unreadable`,
     unreadableHint: 'Messages of the server that this viewer could not read as entries',
-    unknowable: (times: number): string => `${times === 1 ? 'once' : `${formatCount(times)} times`} more may be missing`,
+    unknowable: (times: number): string => `${times === 1 ? '1 break' : `${formatCount(times)} breaks`} with an unknown count`,
     unknowableHint: 'An instance stopped without a word, or there was no connection to a server that numbers its entries: nobody can know what is missing. The rows say when.',
     uncounted: 'losses on this server cannot be counted',
     uncountedHint: 'This server does not number its entries: what is lost before it reaches this page cannot be counted.',

@@ -66,7 +66,7 @@ export class SystemLogs extends LitElement {
   /** Length of the kept entries' texts at most. */
   @property({ attribute: 'max-bytes' }) maxBytes: number | string = DEFAULT_MAX_BYTES;
   /** Words that the shown messages hold. */
-  @property({ attribute: 'search' }) search = '';
+  @property({ attribute: 'search', converter: (value: string | null) => value ?? '' }) search = '';
   /** Holds the list still while entries go on being received. */
   @property({ attribute: 'paused', type: Boolean }) paused = false;
   /** How times are written: `time`, `datetime` or `iso`. */

@@ -211,6 +211,26 @@ describe('log-list', () => {
     expect(page.store.snapshot.selected?.entry.text).to.contain('entry 297');
   });
 
+  it('goes on by keys from what is on the screen, where the reader has left the cursor behind', async () => {
+    const page = await listPage();
+    receive(page, 0, 900);
+    await page.draw();
+    page.grid.focus();
+    await press(page, 'Home');
+    await page.scrollTo(24 * 400);
+    const first = page.rows()[0]?.id;
+    await press(page, 'ArrowDown');
+    expect(page.rows()[0]?.id, 'the rows stay where they are').to.equal(first);
+    expect(page.grid.getAttribute('aria-activedescendant')).to.equal(page.rows()[1]?.id);
+    await page.scrollTo(24 * 100);
+    await press(page, 'Enter');
+    const selected = page.store.snapshot.selected?.entry.id;
+    expect(page.rows().map(({ id }) => id)).to.include(`row-${selected}`);
+    await page.scrollTo(24 * 600);
+    await press(page, 'ArrowDown');
+    expect(page.store.snapshot.selected?.entry.id, 'what is read is gone on from').to.equal((selected ?? 0) + 1);
+  });
+
   it('draws nothing while the page is hidden, and what there is then once it is shown', async () => {
     const page = await listPage();
     receive(page, 0, 200);

@@ -116,11 +116,11 @@ describe('log-status-line', () => {
     page.store.notify({ name: 'disconnected', from: 1, to: 2 });
     page.store.flush();
     await advance(page, 250);
-    expect(sum(page.status)).to.equal('0 received · once more may be missing');
+    expect(sum(page.status)).to.equal('0 received · 1 break with an unknown count');
     page.store.notify({ name: 'disconnected', from: 3, to: 4 });
     page.store.flush();
     await advance(page, 250);
-    expect(sum(page.status)).to.equal('0 received · 2 times more may be missing');
+    expect(sum(page.status)).to.equal('0 received · 2 breaks with an unknown count');
   });
 
   it('asks the shell for the keys', async () => {

@@ -51,6 +51,32 @@ async function live(element: SystemLogs): Promise<FakeSocket> {
 }
 
 describe('system-logs', () => {
+  it('opens and closes an entry where it is narrow, without an error of the ResizeObserver', async () => {
+    const element = await viewer(), errors: string[] = [], tell = (event: ErrorEvent): void => void errors.push(event.message);
+    (element.parentElement as HTMLElement).style.cssText = 'width: 420px; height: 900px';
+    addEventListener('error', tell);
+    element.push(Array.from({ length: 200 }, (_, n) => line(n)), 'api-1');
+    await drawn(element);
+    for (let time = 0; time < 8; time++) {
+      for (const id of [element.store.idAt(element.store.snapshot.length - 3), null]) {
+        element.select(id);
+        for (let frames = 0; frames < 4; frames++) await nextFrame();
+      }
+    }
+    removeEventListener('error', tell);
+    expect(errors).to.deep.equal([]);
+  });
+
+  it('looks for nothing any more when the attribute is taken away', async () => {
+    const element = await viewer(html`<system-logs search="entry 7"></system-logs>`);
+    element.push(Array.from({ length: 20 }, (_, n) => line(n)), 'api-1');
+    await drawn(element);
+    expect(element.store.snapshot.hidden).to.be.above(0);
+    element.removeAttribute('search');
+    await drawn(element);
+    expect([element.store.snapshot.hidden, element.store.snapshot.filter.search]).to.deep.equal([0, '']);
+  });
+
   for (const scheme of ['light', 'dark']) {
     it(`passes the accessibility audit in ${scheme}, empty and with an entry open`, async () => {
       document.documentElement.style.colorScheme = scheme;
