@@ -15,8 +15,8 @@ export interface CursorHost {
   readonly page: number;
   /** A row as it is drawn, which may have left the store; null where it is not drawn. */
   drawnRow(id: number): LogRow | null;
-  /** The rows on the screen, oldest first. */
-  onScreen(): readonly LogRow[];
+  /** The first and the last position that is on the screen, or will be with the next picture. */
+  readonly visible: { readonly first: number; readonly last: number };
   follow(following: boolean): void;
   /** Has the row on the screen, scrolling as little as is needed. */
   reveal(index: number): void;
@@ -49,7 +49,7 @@ export class ListCursor {
   enter(): void {
     if (this.#id !== null) return;
     const selected = this.#host.shown?.snapshot.selected?.entry.id ?? null;
-    this.#place(selected ?? this.#host.onScreen().at(-1)?.id ?? null);
+    this.#place(selected ?? this.#rowAt(this.#host.visible.last)?.id ?? null);
   }
 
   /** Does what a key means in a list; false where it means nothing. */
@@ -71,9 +71,14 @@ export class ListCursor {
   /** A cursor that was left behind goes on from what is on the screen; that of an entry which is being read, from there. */
   #comeBack({ key }: KeyPress, { snapshot: { following, selected } }: LogStore): void {
     const isRead = selected !== null && selected.entry.id === this.#id && !following;
-    if (isRead || (following && key !== 'Enter') || (this.#id !== null && this.#host.drawnRow(this.#id) !== null)) return;
-    const rows = this.#host.onScreen(), row = FORWARD.has(key) ? rows[0] : rows.at(-1);
-    if (row !== undefined) this.#id = row.id;
+    if (isRead || this.#id === null || (following && key !== 'Enter')) return;
+    const { first, last } = this.#host.visible, at = this.#host.rows?.indexOf(this.#id) ?? -1;
+    if (at < first || at > last) this.#id = this.#rowAt(FORWARD.has(key) ? first : last)?.id ?? this.#id;
+  }
+
+  #rowAt(index: number): LogRow | null {
+    const row = this.#host.rows?.rowAt(index) ?? null;
+    return row !== null && 'id' in row ? row : null;
   }
 
   /** Opens an entry in the detail. What a person reads must not be carried away, so the list stops following. */

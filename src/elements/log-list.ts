@@ -96,7 +96,7 @@ export class LogList extends LitElement {
       get shown() { return list.#shown; },
       get page() { return list.#anchor.page; },
       drawnRow: (id) => this.#painter.rowById(id),
-      onScreen: () => this.#rowsOnScreen(),
+      get visible() { return list.#anchor.visible; },
       follow: (following) => this.#follow(following),
       reveal: (index) => this.#anchor.reveal(index, index === (this.#window?.length ?? 0) - 1 ? 0 : CHIP_MARGIN),
       update: () => this.requestUpdate(),
