@@ -49,7 +49,8 @@ test('one fast viewer and twenty that do not read, at 10,000 entries a second: t
   } while (seen.entries < total && seen.gaps === 0);
   assert.deepEqual(seen, { entries: total, gaps: 0, steps: 0 });
   const unsent = sockets.map((socket) => socket.writableLength);
-  assert.equal(unsent.filter((bytes) => bytes > 0).length, STALLED, 'each of them is owed something');
+  // who gives no sign of life for two heartbeats, of 30 s, is let go of
+  assert.equal(unsent.filter((bytes) => bytes > 0).length, SECONDS < 30 ? STALLED : 0, 'each of them is owed something');
   assert.ok(Math.max(...unsent) <= 1.1e6, `${Math.max(...unsent)} bytes wait for one of them`);
   const grown = (held() - before) / MIB;
   assert.ok(grown <= STALLED * 1.1 + 16, `${grown.toFixed(1)} MiB more are held`);
