@@ -2,14 +2,15 @@
 // duplicates from new entries, and finds what is missing, by level and with its cause. Always on, and bounded, so that a server that invents
 // streams cannot grow it. It knows frames only by what they say, and nothing of rows.
 import type { DeclaredGap, Gap, LossCause } from './gap.js';
-import type { LevelCounts } from './level-counts.js';
-import { isLevelName, LEVEL_NAMES, levelRank } from './levels.js';
+import { countLevel, noCounts, type LevelCounts } from './level-counts.js';
+import { isLevelName, LEVEL_NAMES } from './levels.js';
 import type { Clock } from './platform.js';
 import {
   MAX_STREAMS, NO_NUMBERS, type GapFrame, type LevelNumbers, type MarkFrame, type ResumePoints, type ServerExtension, type ServerFrame, type StreamFrame,
   type StreamPosition, type StreamPositions,
 } from './protocol.js';
 import { StreamAccount, type StreamReport, type StreamWatcher } from './stream-account.js';
+import { streamKey } from './stream-key.js';
 
 /** What a server says of the numbers of its entries. */
 export type StreamNews = Extract<ServerFrame, { type: 'subscribed' }> | GapFrame | MarkFrame | StreamFrame;
@@ -37,7 +38,7 @@ export class Accounting {
   readonly #current = new Map<string, Stream>();
   #last: Stream | null = null;
   #rank = NOTHING;
-  #missing = [0, 0, 0, 0, 0, 0];
+  #missing = noCounts();
   #duplicates = 0;
   #unknowable = 0;
   #contradictions = 0;
@@ -111,7 +112,7 @@ export class Accounting {
     this.#rank = rank;
     for (const stream of this.#streams.values()) if (this.#current.get(stream.account.instance) !== stream) stream.account.ask(rank, null);
     for (const [instance, at] of positions) {
-      if (!this.#streams.has(keyOf(instance, at.epoch))) this.#begin(instance, at);
+      if (!this.#streams.has(streamKey(instance, at.epoch))) this.#begin(instance, at);
     }
   }
 
@@ -158,7 +159,7 @@ export class Accounting {
 
   stream(instance: string, at: StreamPosition, state: StreamFrame['state']): void {
     if (state === 'new') {
-      const begun = this.#streams.get(keyOf(instance, at.epoch)) ?? this.#begin(instance, at);
+      const begun = this.#streams.get(streamKey(instance, at.epoch)) ?? this.#begin(instance, at);
       if (begun === null || at.seq === 0 || at.seq < begun.account.position) return;
       // what came before this server heard of it, it cannot give
       begun.excuse ??= { cause: 'expired', left: at.seq - begun.account.position };
@@ -179,7 +180,7 @@ export class Accounting {
   }
 
   #mark(instance: string, at: StreamPosition): Stream | null {
-    const known = this.#streams.get(keyOf(instance, at.epoch)) ?? this.#begin(instance, at);
+    const known = this.#streams.get(streamKey(instance, at.epoch)) ?? this.#begin(instance, at);
     if (known === null) return null;
     if (at.seq < known.account.position && this.#current.get(instance) !== known) return known;
     this.#succeed(known);
@@ -198,7 +199,7 @@ export class Accounting {
   #hear(instance: string, epoch: string, before: number): Stream | null {
     const last = this.#last;
     if (last !== null && last.account.epoch === epoch && last.account.instance === instance) return last;
-    const stream = this.#streams.get(keyOf(instance, epoch)) ?? this.#begin(instance, { epoch, seq: before, levels: null });
+    const stream = this.#streams.get(streamKey(instance, epoch)) ?? this.#begin(instance, { epoch, seq: before, levels: null });
     if (stream === null) return null;
     this.#last = stream;
     this.#succeed(stream);
@@ -216,7 +217,7 @@ export class Accounting {
       missedSince: null,
       before,
     };
-    this.#streams.set(keyOf(instance, at.epoch), found);
+    this.#streams.set(streamKey(instance, at.epoch), found);
     this.#current.set(instance, found);
     return found;
   }
@@ -236,7 +237,7 @@ export class Accounting {
     // the next entry of it is heard anew
     this.#last = null;
     this.#unknowable++;
-    this.#say('unknown', account, [0, 0, 0, 0, 0, 0]);
+    this.#say('unknown', account, noCounts());
   }
 
   #watcher(self: () => Stream): StreamWatcher {
@@ -256,15 +257,14 @@ export class Accounting {
 
   #find(cause: LossCause, level: number, count: number): void {
     this.#count(level, count);
-    const found = (this.#found ??= new Map<LossCause, number[]>()), levels = found.get(cause) ?? [0, 0, 0, 0, 0, 0], rank = levelRank(level);
-    levels[rank] = (levels[rank] ?? 0) + count;
+    const found = (this.#found ??= new Map<LossCause, number[]>()), levels = found.get(cause) ?? noCounts();
+    countLevel(levels, level, count);
     found.set(cause, levels);
   }
 
   #count(level: number, by: number): void {
-    const rank = levelRank(level), missing = [...this.#missing];
-    missing[rank] = (missing[rank] ?? 0) + by;
-    this.#missing = missing;
+    this.#missing = [...this.#missing];
+    countLevel(this.#missing, level, by);
   }
 
   /** Says what the last numbers of a stream have shown. */
@@ -285,13 +285,9 @@ export class Accounting {
     const over = [...this.#streams.values()].filter(({ account }) => account.ended || account.orphaned);
     const [stream] = over.sort((a, b) => a.account.heardAt - b.account.heardAt);
     if (stream === undefined) return false;
-    this.#streams.delete(keyOf(stream.account.instance, stream.account.epoch));
+    this.#streams.delete(streamKey(stream.account.instance, stream.account.epoch));
     if (this.#current.get(stream.account.instance) === stream) this.#current.delete(stream.account.instance);
     if (this.#last === stream) this.#last = null;
     return true;
   }
-}
-
-function keyOf(instance: string, epoch: string): string {
-  return JSON.stringify([instance, epoch]);
 }

@@ -1,9 +1,20 @@
 // Counts of entries by level, and how they are said.
 import { formatCount } from './format.js';
-import { LEVEL_NAMES } from './levels.js';
+import { LEVEL_NAMES, levelRank } from './levels.js';
 
 /** One count for each level, from trace to fatal (index = rank). */
 export type LevelCounts = readonly number[];
+
+/** Counts that begin at 0, and can be added to by `countLevel`. */
+export function noCounts(): number[] {
+  return LEVEL_NAMES.map(() => 0);
+}
+
+/** Adds `by` to the count of a level number's rank. */
+export function countLevel(counts: number[], level: number, by: number): void {
+  const rank = levelRank(level);
+  counts[rank] = (counts[rank] ?? 0) + by;
+}
 
 export function sumOf(counts: LevelCounts): number {
   return counts.reduce((sum, count) => sum + count, 0);

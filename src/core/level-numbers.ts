@@ -36,6 +36,11 @@ export function readNumbers(value: unknown): LevelNumbers | null {
   return numbers;
 }
 
+/** Adds `by` to the number of a level. */
+export function addNumber(numbers: Map<number, number>, level: number, by: number): void {
+  numbers.set(level, (numbers.get(level) ?? 0) + by);
+}
+
 export function sumOfNumbers(numbers: LevelNumbers): number {
   let sum = 0;
   for (const number of numbers.values()) sum += number;

@@ -1,6 +1,7 @@
 // Whether the other end is still there. A dead connection says nothing, and so does a quiet one: after a silence a question is asked that every
 // server answers. It knows neither the question nor the socket.
 import type { Clock } from './platform.js';
+import { SingleTimer } from './single-timer.js';
 
 /** Silence for this long is asked about, where the server does not say how often it speaks. */
 export const SILENCE_MS = 12_500;
@@ -28,10 +29,11 @@ export class Liveness {
   /** It was asked, and nothing was heard since. */
   #isAsking = false;
   #isStalled = false;
-  #cancelTimer = (): void => undefined;
+  readonly #timer: SingleTimer;
 
   constructor(clock: Clock, events: LivenessEvents) {
     this.#clock = clock;
+    this.#timer = new SingleTimer(clock);
     this.#events = events;
   }
 
@@ -56,7 +58,7 @@ export class Liveness {
   watch(markMs = 0): void {
     this.#silenceMs = markMs > 0 ? markMs * MARKS : SILENCE_MS;
     this.heard();
-    this.#lookAfter(this.#silenceMs, () => this.check());
+    this.#timer.set(this.#silenceMs, () => this.check());
   }
 
   /** Looks now, without waiting for a timer. What counts is when something was last heard, never how often this ran: timers can be late. */
@@ -64,26 +66,21 @@ export class Liveness {
     if (this.#isAsking) return;
     const silent = this.#clock.now() - this.#heardAt;
     // below zero the clock was set back, and nobody knows
-    if (silent >= 0 && silent < this.#silenceMs) return this.#lookAfter(this.#silenceMs - silent, () => this.check());
+    if (silent >= 0 && silent < this.#silenceMs) return this.#timer.set(this.#silenceMs - silent, () => this.check());
     this.#isAsking = true;
-    this.#lookAfter(STALLED_MS, () => this.#stall());
+    this.#timer.set(STALLED_MS, () => this.#stall());
     this.#events.ask();
   }
 
   stop(): void {
-    this.#cancelTimer();
+    this.#timer.cancel();
     this.#isAsking = this.#isStalled = false;
   }
 
   #stall(): void {
     if (!this.#isAsking) return this.check();
-    this.#lookAfter(PROBE_TIMEOUT_MS - STALLED_MS, () => (this.#isAsking ? this.#events.dead() : this.check()));
+    this.#timer.set(PROBE_TIMEOUT_MS - STALLED_MS, () => (this.#isAsking ? this.#events.dead() : this.check()));
     this.#isStalled = true;
     this.#events.stalled(this.#heardAt);
-  }
-
-  #lookAfter(ms: number, look: () => void): void {
-    this.#cancelTimer();
-    this.#cancelTimer = this.#clock.after(ms, look);
   }
 }

@@ -5,7 +5,7 @@ export { encodePlainEntry, encodeStampedEntry, type EntryFrame, type Stamp, type
 export {
   EXTENSION_VERSION, type ClientExtension, type ExtensionAnswer, type KeepLimits, type ResumePoints, type ServerExtension,
 } from './extension.js';
-export { MAX_LEVELS, NO_NUMBERS, readNumbers, sumOfNumbers, writeNumbers, type LevelNumbers } from './level-numbers.js';
+export { addNumber, MAX_LEVELS, NO_NUMBERS, readNumbers, sumOfNumbers, writeNumbers, type LevelNumbers } from './level-numbers.js';
 export { encodePacked, type PackedFrame, type UnreadableFrame } from './packed-frame.js';
 export {
   CLOSE_CODES, decodeServerFrame, encodeAuthenticated, encodeBye, encodeError, encodePong, encodeSubscribed, encodeUnsubscribed, isEntryFrame,

@@ -1,14 +1,15 @@
 // Entry frames that were skipped because this page could not take them in time: how many entries of which stream and level they held. Reads of
 // each frame what is around its entries, and of the entries nothing.
 import type { DeclaredGap } from './gap.js';
-import type { LevelCounts } from './level-counts.js';
-import { levelRank, NO_LEVEL, readLevel } from './levels.js';
+import { countLevel, noCounts, type LevelCounts } from './level-counts.js';
+import { NO_LEVEL, readLevel } from './levels.js';
 import { memberOf } from './json-object.js';
-import { decodeServerFrame, MAX_STREAMS, type EntryFrame } from './protocol.js';
+import { addNumber, decodeServerFrame, MAX_STREAMS, type EntryFrame } from './protocol.js';
+import { streamKey } from './stream-key.js';
 
 export class SkippedFrames {
   readonly #streams = new Map<string, { gap: Omit<DeclaredGap, 'levels' | 'to'>; to: number; readonly levels: Map<number, number> }>();
-  readonly #levels = [0, 0, 0, 0, 0, 0];
+  readonly #levels = noCounts();
   #isUnnumbered = false;
   /** When the first and the last of them came (ms since 1970). */
   readonly from: number;
@@ -42,18 +43,17 @@ export class SkippedFrames {
   }
 
   #addUnnumbered(level: number): void {
-    const rank = levelRank(level);
-    this.#levels[rank] = (this.#levels[rank] ?? 0) + 1;
+    countLevel(this.#levels, level, 1);
     this.#isUnnumbered = true;
   }
 
   #addNumbered(instance: string, epoch: string, seq: number, level: number): void {
-    const key = JSON.stringify([instance, epoch]);
+    const key = streamKey(instance, epoch);
     let stream = this.#streams.get(key);
     if (stream === undefined && this.#streams.size >= MAX_STREAMS) return this.#addUnnumbered(level);
     if (stream === undefined) this.#streams.set(key, (stream = { gap: { instance, epoch, from: seq, cause: 'page' }, to: seq, levels: new Map() }));
     stream.to = Math.max(stream.to, seq);
-    stream.levels.set(level, (stream.levels.get(level) ?? 0) + 1);
+    addNumber(stream.levels, level, 1);
   }
 }
 

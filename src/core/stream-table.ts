@@ -1,5 +1,6 @@
 // The streams heard of: one a start (epoch) of an instance. Rows keep a small index into this table instead of two strings. Bounded, so
 // that a server that invents names cannot grow it without end.
+import { streamKey } from './stream-key.js';
 
 /** An instance as the filters list it. */
 export interface InstanceCount {
@@ -34,7 +35,7 @@ export class StreamTable {
   indexOf(instance: string, epoch: string | null): number {
     // a run of entries of one stream is the usual case, and worth no look-up
     if (this.#lastIndex >= 0 && instance === this.#lastInstance && epoch === this.#lastEpoch) return this.#lastIndex;
-    const key = JSON.stringify([instance, epoch]);
+    const key = streamKey(instance, epoch);
     let index = this.#indexes.get(key);
     if (index === undefined) {
       if (this.#streams.length >= this.#maxStreams) {

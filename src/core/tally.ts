@@ -1,6 +1,5 @@
 // The counts of a viewer, kept so that they always agree: retained = received − removed − cleared, and the levels add up to what is retained.
-import { levelRank } from './levels.js';
-import { addCounts, sumOf, type LevelCounts } from './level-counts.js';
+import { addCounts, countLevel, noCounts, sumOf, type LevelCounts } from './level-counts.js';
 
 export class Tally {
   #received = 0;
@@ -8,28 +7,28 @@ export class Tally {
   #removed = 0;
   #cleared = 0;
   #unreadable = 0;
-  #levels = [0, 0, 0, 0, 0, 0];
-  #skipped: LevelCounts = Object.freeze([0, 0, 0, 0, 0, 0]);
+  #levels = noCounts();
+  #skipped: LevelCounts = Object.freeze(noCounts());
   #outages = 0;
 
   /** An entry was taken; `now` is in ms since 1970. */
   receive(level: number, now: number): void {
     this.#received++;
     this.#lastAt = now;
-    this.#add(level, 1);
+    countLevel(this.#levels, level, 1);
   }
 
   /** An entry had to make room for newer ones. */
   remove(level: number): void {
     this.#removed++;
-    this.#add(level, -1);
+    countLevel(this.#levels, level, -1);
   }
 
   /** Every retained entry was cleared away; returns how many. */
   clear(): number {
     const count = sumOf(this.#levels);
     this.#cleared += count;
-    this.#levels = [0, 0, 0, 0, 0, 0];
+    this.#levels = noCounts();
     return count;
   }
 
@@ -61,10 +60,5 @@ export class Tally {
       levels: Object.freeze([...this.#levels]),
       skipped: this.#skipped,
     };
-  }
-
-  #add(level: number, by: number): void {
-    const rank = levelRank(level);
-    this.#levels[rank] = (this.#levels[rank] ?? 0) + by;
   }
 }

@@ -1,6 +1,6 @@
 // Where the keyboard stands in a list, by the id of the row, and what its commands do: move, open, close, go to an error. Knows the store and the
 // order of the rows, not how they are drawn.
-import type { ListWindow, WindowRow } from '../core/list-window.js';
+import type { ListWindow } from '../core/list-window.js';
 import type { LogEntry } from '../core/log-entry.js';
 import type { LogStore } from '../core/log-store.js';
 import type { LogRow } from '../core/notice.js';
@@ -94,13 +94,13 @@ export class ListCursor {
   #run(command: ListCommand, cursor: number, rows: ListWindow, store: LogStore): void {
     const { paused, following } = store.snapshot;
     switch (command.name) {
-      case 'move': return this.#moveTo(command.index, command.index < cursor ? -1 : 1, rows);
+      case 'move': return this.#moveTo(command.index, command.index < cursor ? -1 : 1);
       case 'latest':
-        this.#moveTo(rows.length - 1, -1, rows);
+        this.#moveTo(rows.length - 1, -1);
         return this.#host.follow(true);
       case 'error': {
         const index = rows.findError(cursor < 0 && command.step < 0 ? rows.length : cursor, command.step);
-        return index < 0 ? undefined : this.#moveTo(index, command.step, rows);
+        return index < 0 ? undefined : this.#moveTo(index, command.step);
       }
       case 'open': return this.open(this.#id);
       case 'close': return this.#select(null);
@@ -110,11 +110,9 @@ export class ListCursor {
   }
 
   /** Puts the cursor on a row; a line between rows is passed by. While an entry is open, the one with the cursor is. */
-  #moveTo(index: number, step: 1 | -1, rows: ListWindow): void {
-    const isRow = (row: WindowRow | null): row is LogRow => row !== null && 'id' in row;
-    const at = [index, index + step, index - step].find((candidate) => isRow(rows.rowAt(candidate)));
-    const row = at === undefined ? null : rows.rowAt(at);
-    if (at === undefined || !isRow(row)) return;
+  #moveTo(index: number, step: 1 | -1): void {
+    const at = [index, index + step, index - step].find((candidate) => this.#rowAt(candidate) !== null), row = at === undefined ? null : this.#rowAt(at);
+    if (at === undefined || row === null) return;
     this.#host.follow(false);
     this.#place(row.id);
     this.#host.reveal(at);

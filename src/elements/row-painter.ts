@@ -13,7 +13,6 @@ export class RowPainter {
   #drawn = new Map<number, WindowRow>();
   #byId = new Map<number, LogRow>();
   #firstIndex = 0;
-  #lastIndex = Infinity;
   #read = new Map<number, EntryRow>();
 
   /** Forgets everything: the list shows another store. */
@@ -28,13 +27,12 @@ export class RowPainter {
     this.#firstIndex = first;
   }
 
-  /** Draws the row at a position. Rows are drawn in passes, each in ascending order. */
+  /** Draws the row at a position. Rows are drawn in passes, each in ascending order from where the last turn says. */
   draw(row: WindowRow | null, index: number, previous: () => WindowRow | null): TemplateResult {
-    if (index === this.#firstIndex || index <= this.#lastIndex) {
+    if (index === this.#firstIndex) {
       this.#drawn.clear();
       this.#byId.clear();
     }
-    this.#lastIndex = index;
     if (row === null) return html``;
     this.#drawn.set(index, row);
     if (row.kind === 'older' || row.kind === 'hole') return lineRow(row, index);

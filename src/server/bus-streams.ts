@@ -1,6 +1,7 @@
 // Which instances speak on the bus, and how far each has come: so that a batch that is sent again is handed on once, and nobody speaks for
 // another or jumps out of all reason. Bounded: whoever can publish on the channel can invent instances.
 import { MAX_STREAMS } from '../core/protocol.js';
+import { streamKey } from '../core/stream-key.js';
 import type { BusMessage } from './bus-message.js';
 import type { LogBatch } from './log-batch.js';
 
@@ -27,7 +28,7 @@ export class BusStreams {
 
   /** This process logs as `instance` in `epoch`. */
   own({ instance, epoch }: LogBatch): void {
-    this.#own.add(keyOf(instance, epoch));
+    this.#own.add(streamKey(instance, epoch));
   }
 
   /**
@@ -35,7 +36,7 @@ export class BusStreams {
    * `repeated`: its entries were handed on before.
    */
   admit({ sender, batch }: BusMessage, now: number): 'new' | 'repeated' | 'refused' {
-    const { instance, epoch, seq, entries } = batch, key = keyOf(instance, epoch), end = seq + entries.length;
+    const { instance, epoch, seq, entries } = batch, key = streamKey(instance, epoch), end = seq + entries.length;
     if (this.#own.has(key)) return 'refused';
     const stream = this.#streams.get(key);
     if (stream === undefined) {
@@ -57,8 +58,4 @@ export class BusStreams {
     }
     return this.#streams.size < MAX_STREAMS;
   }
-}
-
-function keyOf(instance: string, epoch: string): string {
-  return `${epoch} ${instance}`;
 }

@@ -2,6 +2,7 @@
 // agree with it, so that the numbers never fall and every hole has its exact count. Bounded: whoever can publish on the bus can invent streams.
 import { MAX_STREAMS, NO_NUMBERS, sumOfNumbers, type LevelNumbers, type StampedEntry } from '../core/protocol.js';
 import { levelRank } from '../core/levels.js';
+import { streamKey } from '../core/stream-key.js';
 import type { LogBatch } from './log-batch.js';
 
 /** Where all places are taken, a stream that was silent for so long gives up its own. */
@@ -52,7 +53,7 @@ export class HubStreams {
   }
 
   find(instance: string, epoch: string): HubStream | undefined {
-    return this.#streams.get(keyOf(instance, epoch));
+    return this.#streams.get(streamKey(instance, epoch));
   }
 
   isLatest(stream: HubStream): boolean {
@@ -110,7 +111,7 @@ export class HubStreams {
       gone: [0, 0, 0, 0, 0, 0],
     };
     for (const level of lseqs.keys()) setGone(stream, level, stream.seq);
-    this.#streams.set(keyOf(instance, epoch), stream);
+    this.#streams.set(streamKey(instance, epoch), stream);
     this.#latest.set(instance, stream);
     return stream;
   }
@@ -123,7 +124,7 @@ export class HubStreams {
   }
 
   #forget(stream: HubStream): void {
-    this.#streams.delete(keyOf(stream.instance, stream.epoch));
+    this.#streams.delete(streamKey(stream.instance, stream.epoch));
     if (this.isLatest(stream)) this.#latest.delete(stream.instance);
   }
 }
@@ -156,8 +157,4 @@ function findHoles(stream: HubStream, { seq, levels, lost }: LogBatch): Hole[] |
   if (between > 0) holes.push({ from: stream.seq + 1, to: middle, cause: 'bus', levels: bus });
   if (dropped > 0) holes.push({ from: middle + 1, to: seq, cause: 'source', levels: source });
   return holes;
-}
-
-function keyOf(instance: string, epoch: string): string {
-  return `${epoch} ${instance}`;
 }

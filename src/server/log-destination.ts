@@ -2,7 +2,7 @@
 // into, blocks or grows the application: what does not fit is dropped, oldest first, keeps its numbers, and is told by level. It knows no viewers.
 import { LEVEL_NAMES, LEVEL_VALUES, nearestLevel, readLevel } from '../core/levels.js';
 import type { Clock } from '../core/platform.js';
-import { MAX_LEVELS, NO_NUMBERS, type LevelNumbers, type StampedEntry } from '../core/protocol.js';
+import { addNumber, MAX_LEVELS, NO_NUMBERS, type LevelNumbers, type StampedEntry } from '../core/protocol.js';
 import type { ErrorReport } from './error-report.js';
 import type { LogBatch } from './log-batch.js';
 import type { LogBus } from './log-bus.js';
@@ -125,8 +125,8 @@ export class LogDestination {
     if (entries.length > 0 || lost.size > 0) this.#baseLseqs = new Map(this.#lseqs);
     this.#lost = new Map();
     if (errors.guard('bus', () => bus.publish(batch))) return;
-    for (const [level, count] of lost) this.#countLost(level, count);
-    for (const { level } of entries) this.#countLost(level, 1);
+    for (const [level, count] of lost) addNumber(this.#lost, level, count);
+    for (const { level } of entries) addNumber(this.#lost, level, 1);
   }
 
   /** A dropped entry keeps its numbers, so that the hole is seen by whoever counts. */
@@ -135,17 +135,13 @@ export class LogDestination {
     if (this.#lost.size === 0) this.#baseLseqs = new Map(this.#baseLseqs);
     (this.#baseLseqs as Map<number, number>).set(oldest.level, oldest.lseq);
     this.#baseSeq = oldest.seq;
-    this.#countLost(oldest.level, 1);
+    addNumber(this.#lost, oldest.level, 1);
     this.#bytes -= oldest.text.length;
     this.#head++;
     if (this.#head > 1024 && this.#head * 2 > this.#queue.length) {
       this.#queue = this.#queue.slice(this.#head);
       this.#head = 0;
     }
-  }
-
-  #countLost(level: number, count: number): void {
-    this.#lost.set(level, (this.#lost.get(level) ?? 0) + count);
   }
 
   #stamp(claimed: number, text: string): StampedEntry {

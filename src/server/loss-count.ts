@@ -1,19 +1,18 @@
 // How many entries of which level were lost somewhere, until it is said; and the ordinary log entry that says it.
 // It counts by pino's six levels, so that no flood of invented level numbers can make it grow.
 import { formatCount } from '../core/format.js';
-import { levelsInWords, sumOf } from '../core/level-counts.js';
-import { LEVEL_VALUES, levelRank } from '../core/levels.js';
+import { countLevel, levelsInWords, noCounts, sumOf } from '../core/level-counts.js';
+import { LEVEL_VALUES } from '../core/levels.js';
 
 export class LossCount {
-  #levels = [0, 0, 0, 0, 0, 0];
+  #levels = noCounts();
 
   get total(): number {
     return sumOf(this.#levels);
   }
 
   add(level: number, count = 1): void {
-    const rank = levelRank(level);
-    this.#levels[rank] = (this.#levels[rank] ?? 0) + count;
+    countLevel(this.#levels, level, count);
   }
 
   /**
@@ -29,6 +28,6 @@ export class LossCount {
 
   /** It has been said. */
   clear(): void {
-    this.#levels = [0, 0, 0, 0, 0, 0];
+    this.#levels = noCounts();
   }
 }

@@ -1,6 +1,6 @@
 // Entries that a viewer will not get, gathered stream by stream with their exact counts; and the news of streams that stood between them. It does
 // not know why they are lost.
-import { NO_NUMBERS, type GapFrame, type LevelNumbers, type StampedEntry, type StreamFrame } from '../core/protocol.js';
+import { addNumber, NO_NUMBERS, type GapFrame, type LevelNumbers, type StampedEntry, type StreamFrame } from '../core/protocol.js';
 import { setGone, type HubStream } from './hub-streams.js';
 
 /** A stretch of one stream. */
@@ -25,14 +25,14 @@ export class StreamLosses {
 
   addEntry(stream: HubStream, { seq, level }: StampedEntry): void {
     const { levels, lasts } = this.#reach(stream, seq, seq);
-    levels.set(level, (levels.get(level) ?? 0) + 1);
+    addNumber(levels, level, 1);
     lasts.set(level, seq);
   }
 
   addGap(stream: HubStream, { from, to, levels }: Pick<GapFrame, 'from' | 'to' | 'levels'>, lasts: LevelNumbers = NO_NUMBERS): void {
     const loss = this.#reach(stream, from, to);
     for (const [level, count] of levels ?? []) {
-      loss.levels.set(level, (loss.levels.get(level) ?? 0) + count);
+      addNumber(loss.levels, level, count);
       loss.lasts.set(level, lasts.get(level) ?? to);
     }
   }

@@ -37,3 +37,13 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
   page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
   return { page, faults, close: () => context.close() };
 }
+
+/** From its first script on a page keeps the sentence of each `log-error` in `told`, and waits `random` (0 to 1) of each window between tries. */
+export async function noteErrors(page: Page, random: number): Promise<void> {
+  await page.addInitScript((chance) => {
+    Math.random = () => chance;
+    const told: string[] = [];
+    Object.assign(globalThis, { told });
+    addEventListener('log-error', ({ cause }) => told.push(cause.sentence));
+  }, random);
+}

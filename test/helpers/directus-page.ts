@@ -1,7 +1,7 @@
 // The demo's page in a real browser, pointed at a Directus of the test: what was opened is closed again, and what the page did wrong fails the test.
 import assert from 'node:assert/strict';
 import type { Browser, Page } from 'playwright-core';
-import { openBrowser, openPage } from './browser-page.js';
+import { noteErrors, openBrowser, openPage } from './browser-page.js';
 import { startDemo, type Demo } from './demo.js';
 import { startFakeDirectus, type FakeDirectus, type FakeDirectusOptions } from './fake-directus.js';
 
@@ -45,12 +45,7 @@ export class DirectusPages {
       await close();
       assert.deepEqual(faults, []);
     });
-    await page.addInitScript(() => {
-      Math.random = () => 0.9;
-      const told: string[] = [];
-      Object.assign(globalThis, { told });
-      addEventListener('log-error', ({ cause }) => told.push(cause.sentence));
-    });
+    await noteErrors(page, 0.9);
     if (clock) await page.clock.install();
     await prepare?.(page);
     await page.goto(address);

@@ -8,7 +8,7 @@ import { LEVEL_NAMES } from '../../src/core/levels.js';
 import type { Notice } from '../../src/core/notice.js';
 import type { LogServerOptions } from '../../src/server/index.js';
 import type { Afterwards } from './afterwards.js';
-import { openPage as openWatchedPage } from './browser-page.js';
+import { noteErrors, openPage as openWatchedPage } from './browser-page.js';
 import { chromiumArgs, needBrowser } from './browser.mjs';
 import { expectedCause, type ExpectedCause } from './cause-table.js';
 import { ChaosProxy } from './chaos-proxy.js';
@@ -49,12 +49,7 @@ export function faultScenes(launch: LaunchOptions = {}): FaultScenes {
       await close();
       assert.deepEqual(faults, []);
     });
-    await page.addInitScript(() => {
-      Math.random = () => 0.1;
-      const told: string[] = [];
-      Object.assign(globalThis, { told });
-      addEventListener('log-error', ({ cause }) => told.push(cause.sentence));
-    });
+    await noteErrors(page, 0.1);
     if (clock) await page.clock.install();
     await prepare?.(page);
     await page.goto(`http://127.0.0.1:${port}/`);
