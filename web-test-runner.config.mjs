@@ -1,14 +1,19 @@
-// Element tests in real browsers: BROWSERS=chromium (default), firefox, or both with a comma. `--coverage` asks for the limit of coverage.
+// Element tests in real browsers: BROWSERS=chromium (default), firefox, webkit, or several with commas. `--coverage` asks for the limit of coverage.
 import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { chromeLauncher, defaultReporter } from '@web/test-runner';
-import { a11ySnapshotPlugin } from '@web/test-runner-commands/plugins';
-import { chromiumArgs, needBrowser } from './test/helpers/browser.mjs';
+import { accessibilityTree } from './test/helpers/accessibility-tree.mjs';
+import { chromiumArgs, needBrowser, needWebkit } from './test/helpers/browser.mjs';
+import { wtrCounts } from './test/helpers/test-counts.mjs';
+import { webkitLauncher } from './test/helpers/webkit-launcher.mjs';
+
+const NAMES = { chromium: 'Chromium', firefox: 'Firefox', webkit: 'WebKit' };
 
 // one page at a time: a page in the background draws no frames, and a test that waits for one would wait for ever
 const launchers = {
   chromium: () => chromeLauncher({ concurrency: 1, launchOptions: { executablePath: needBrowser('chromium'), headless: true, args: chromiumArgs } }),
-  firefox: () => withFreshPages(chromeLauncher({ concurrency: 1, launchOptions: { browser: 'firefox', executablePath: needBrowser('firefox'), headless: true } })),
+  firefox: () => withFreshPages(chromeLauncher({ concurrency: 1, launchOptions: { browser: 'firefox', executablePath: needBrowser('firefox'), headless: true, args: ['--remote-allow-system-access'] } })),
+  webkit: () => webkitLauncher(needWebkit()),
 };
 
 /** A launcher uses its pages again; where the last test pressed Tab until Firefox's own bars had the focus, the next one would start without. */
@@ -25,41 +30,39 @@ function withFreshPages(launcher) {
 
 function browserOf(name) {
   const launcher = launchers[name];
-  if (launcher === undefined) throw new Error(`BROWSERS names “${name}”; the browsers are ${Object.keys(launchers).join(' and ')}.`);
-  return Object.assign(launcher(), { name: name[0].toUpperCase() + name.slice(1) });
+  if (launcher === undefined) throw new Error(`BROWSERS names “${name}”; the browsers are ${Object.keys(launchers).join(', ')}.`);
+  return Object.assign(launcher(), { name: NAMES[name] });
 }
 
-/** `await executeServerCommand('forced-colors', true)`: what `emulateMedia` cannot do. Chromium only. */
-const forcedColors = {
-  name: 'forced-colors',
+/** `await executeServerCommand('media', { 'forced-colors': 'active' })`: what `emulateMedia` cannot do; `{}` ends it. Chromium only. */
+const media = {
+  name: 'media',
   async executeCommand({ command, payload, session }) {
-    if (command !== 'forced-colors') return undefined;
-    const cdp = await session.browser.getPage(session.id).createCDPSession();
-    await cdp.send('Emulation.setEmulatedMedia', { features: [{ name: 'forced-colors', value: payload ? 'active' : 'none' }] });
+    if (command !== 'media') return undefined;
+    await (await sessionOf(session)).send('Emulation.setEmulatedMedia', { features: Object.entries(payload).map(([name, value]) => ({ name, value })) });
+    return true;
+  },
+};
+/** `await executeServerCommand('touch', true)`: a screen that is pointed at with fingers. Chromium only. */
+const touch = {
+  name: 'touch',
+  async executeCommand({ command, payload, session }) {
+    if (command !== 'touch') return undefined;
+    const cdp = await sessionOf(session);
+    await cdp.send('Emulation.setTouchEmulationEnabled', { enabled: payload, maxTouchPoints: 1 });
+    await cdp.send('Emulation.setEmitTouchEventsForMouse', { enabled: payload, configuration: 'mobile' });
     return true;
   },
 };
 
-/** One closing line for scripts: `17 passed, 0 failed, 4 skipped`. A file that could not be run counts as one failure. */
-const closing = {
-  stop({ sessions }) {
-    let passed = 0, failed = 0, skipped = 0;
-    const count = (suite) => {
-      for (const test of suite?.tests ?? []) {
-        if (test.skipped) skipped++;
-        else if (test.passed) passed++;
-        else failed++;
-      }
-      for (const inner of suite?.suites ?? []) count(inner);
-    };
-    for (const session of sessions) {
-      const before = failed;
-      count(session.testResults);
-      if (!session.passed && failed === before) failed++;
-    }
-    console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
-  },
-};
+const devtools = new WeakMap();
+
+/** One for each page: two that say different things are both obeyed, in part. */
+async function sessionOf({ id, browser }) {
+  const page = browser.getPage(id);
+  if (!devtools.has(page)) devtools.set(page, await page.createCDPSession());
+  return devtools.get(page);
+}
 
 export default {
   files: 'test/elements/**/*.test.ts',
@@ -68,8 +71,9 @@ export default {
   plugins: [
     // without our tsconfig it would take standard decorators and class fields, which break the reactive ones
     esbuildPlugin({ ts: true, target: 'es2022', tsconfig: fileURLToPath(new URL('./tsconfig.json', import.meta.url)) }),
-    a11ySnapshotPlugin(),
-    forcedColors,
+    accessibilityTree,
+    media,
+    touch,
   ],
   coverageConfig: {
     include: ['src/elements/**/*.ts'],
@@ -82,5 +86,5 @@ export default {
   testsStartTimeout: 60_000,
   testsFinishTimeout: 180_000,
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
-  reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: process.stdout.isTTY === true }), closing],
+  reporters: [defaultReporter({ reportTestResults: true, reportTestProgress: process.stdout.isTTY === true }), wtrCounts],
 };

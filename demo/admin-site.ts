@@ -26,7 +26,12 @@ const FILES: Readonly<Record<string, readonly [file: string, type: keyof typeof 
   '/page.js': ['demo/pages/page.js', 'js'],
   '/parts.js': ['demo/pages/parts.js', 'js'],
   '/icon.svg': ['demo/pages/icon.svg', 'svg'],
+  '/looks/plain.css': ['demo/looks/plain.css', 'css'],
+  '/looks/studio.css': ['demo/looks/studio.css', 'css'],
+  '/looks/high-contrast.css': ['demo/looks/high-contrast.css', 'css'],
   '/system-logs.min.js': ['dist/cdn/system-logs.min.js', 'js'],
+  '/languages/ar.js': ['dist/cdn/languages/ar.js', 'js'],
+  '/languages/de.js': ['dist/cdn/languages/de.js', 'js'],
 };
 const ROOT = join(import.meta.dirname, '..');
 

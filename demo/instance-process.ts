@@ -39,6 +39,12 @@ process.on('message', (message: ToProcess) => {
 
 async function live({ name, keys, redis, channel }: Birth): Promise<void> {
   const bus = redisBus({ url: redis, channel });
+  let isLost = false;
+  bus.onState(({ state, reason }) => {
+    if (state === 'down') console.log(`${name} does not see the other instances: ${reason}`);
+    else if (isLost) console.log(`${name} sees the other instances again`);
+    isLost = state === 'down';
+  });
   const instance = await startShopInstance({ name, bus, authenticate: demoSignIn(keys) });
   const site = createAdminSite({ instances: [instance], customers, session: keys.session });
   instance.logs.attach(site);

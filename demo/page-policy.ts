@@ -4,8 +4,11 @@
 /** As a URL's `host` is written; a stricter set than URLs allow, because the text becomes part of a header. */
 const HOST = /^(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d+)?$/;
 
-/** @param endpoint what the page's address names, null where it names none; a wrong one opens nothing */
-export function pagePolicy(endpoint: string | null): string {
+/**
+ * @param endpoint what the page's address names, null where it names none; a wrong one opens nothing
+ * @param trustedTypes the policies that the page's scripts make: `system-logs` is the one of our one-file bundles, `lit-html` that of any other Lit
+ */
+export function pagePolicy(endpoint: string | null, trustedTypes = 'system-logs'): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
@@ -14,7 +17,7 @@ export function pagePolicy(endpoint: string | null): string {
     "img-src 'self'",
     "base-uri 'none'",
     "require-trusted-types-for 'script'",
-    'trusted-types lit-html',
+    `trusted-types ${trustedTypes}`,
   ].join('; ');
 }
 

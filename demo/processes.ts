@@ -45,11 +45,26 @@ export async function startProcesses({ count, port, keys }: ProcessesOptions): P
       balancer.remove(name);
       shops.delete(name);
       changed();
-      if (!stopping) console.log(`${name} (process ${child.pid}) has ended by ${signal ?? `code ${code}`}; the others go on`);
+      if (stopping) return;
+      const isLast = children.every(({ exitCode, signalCode }) => exitCode !== null || signalCode !== null);
+      console.log(`${name} (process ${child.pid}) has ended by ${signal ?? `code ${code}`}; ${isLast ? 'no instance is left, so that the demo ends' : 'the others go on'}`);
+      if (isLast) void stop().then(() => process.exit(1));
     });
     child.send({ name, keys, redis: redis.url, channel: redis.channel, rate: 0 } satisfies ToProcess);
     await Promise.race([once(child, 'message'), once(child, 'exit')]);
     console.log(`instance ${name} process ${child.pid}`);
+  };
+  const stop = async (): Promise<void> => {
+    stopping = true;
+    customers.close();
+    await Promise.all(children.map(async (child) => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const exit = once(child, 'exit');
+      child.kill('SIGTERM');
+      await exit;
+    }));
+    await balancer.close();
+    await redis.stop();
   };
   await Promise.all(Array.from({ length: count }, (_, index) => start(`api-${index + 1}`)));
 
@@ -63,17 +78,6 @@ export async function startProcesses({ count, port, keys }: ProcessesOptions): P
         setRate(rate);
       },
     },
-    async stop() {
-      stopping = true;
-      customers.close();
-      await Promise.all(children.map(async (child) => {
-        if (child.exitCode !== null || child.signalCode !== null) return;
-        const exit = once(child, 'exit');
-        child.kill('SIGTERM');
-        await exit;
-      }));
-      await balancer.close();
-      await redis.stop();
-    },
+    stop,
   };
 }

@@ -31,10 +31,15 @@ export async function findOrStartRedis(env: Readonly<Record<string, string | und
     if (/ready to accept connections/i.test(line)) break;
   }
   child.stdout.resume();
+  let stopping = false;
+  child.once('exit', (code, signal) => {
+    if (!stopping) console.log(`redis (process ${child.pid}) has ended by ${signal ?? `code ${code}`}; another one is started by: redis-server ${args.map((arg) => arg || "''").join(' ')}`);
+  });
   console.log(`redis unix://${socket} process ${child.pid}`);
   return {
     url: `unix://${socket}`, channel,
     async stop() {
+      stopping = true;
       process.off('exit', kill);
       child.kill();
       await exit;

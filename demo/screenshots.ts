@@ -1,11 +1,13 @@
 // `npm run screenshots`: draws the pictures in docs/images by script, against the demo, with the same traffic each time.
-// `light`, `dark` (1400×900) and `narrow` (420 wide) are for the README; the others are there to be judged.
-import { mkdirSync } from 'node:fs';
+// `light`, `dark` (1400×900), `narrow` (420 wide) and the moving picture `live` are for the README; the others are there to be judged.
+// `npm run screenshots -- light live` draws those alone.
+import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { openBrowser, openPage } from '../test/helpers/browser-page.js';
 import { startDemo } from '../test/helpers/demo.js';
 import { untilState } from '../test/helpers/viewer.js';
+import { drawMovingPicture, MAX_BYTES } from './moving-picture.js';
 
 const FOLDER = join(import.meta.dirname, '../docs/images');
 const WIDE = { width: 1400, height: 900 };
@@ -103,5 +105,11 @@ mkdirSync(FOLDER, { recursive: true });
 const browser = await openBrowser();
 for (const picture of PICTURES) {
   if (wanted.length === 0 || wanted.includes(picture.name)) await draw(browser, picture);
+}
+if (wanted.length === 0 || wanted.includes('live')) {
+  const file = join(FOLDER, 'live.webp');
+  await drawMovingPicture(browser, file);
+  const { size } = statSync(file);
+  console.log(`live.webp, ${Math.round(size / 1000)} kB${size > MAX_BYTES ? ': too large for a README' : ''}`);
 }
 await browser.close();

@@ -1,7 +1,7 @@
 // `npm test`: everything that must hold before a change lands, in order, stopping at the first failure with its exit code.
-// `node test/run.mjs node|faults|elements|e2e` runs parts. The last line sums up: `N passed, N failed, N skipped`.
+// `node test/run.mjs node|faults|elements|e2e|frameworks` runs parts. The last line sums up: `N passed, N failed, N skipped`.
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import ts from 'typescript';
@@ -19,7 +19,11 @@ const checks = async () => {
 const build = async () => {
   await step('Build: modules', 'node_modules/typescript/bin/tsc', ['-b', 'src/elements', 'src/server']);
   await step('Build: bundles', 'node_modules/rollup/dist/bin/rollup', ['-c', '--silent']);
+  await step('Build: manifest', 'node_modules/@custom-elements-manifest/analyzer/cem.js', ['analyze', '--quiet']);
 };
+
+/** What is shipped: size and contents, types for frameworks, the manifest. */
+const packaging = () => step('Tests of the package', null, [...nodeTest(180_000), ...testFiles('test/packaging')], { env: { CHROME_PATH: needBrowserOrExit('chromium') }, read: readNodeSummary });
 
 const node = async () => {
   const sources = ['src/core', 'src/server'];
@@ -33,29 +37,43 @@ const node = async () => {
 };
 
 const elements = async () => {
-  const browsers = ['chromium', 'firefox'].map(needBrowserOrExit);
-  const files = testFiles('test/elements');
-  for (const [index, name] of ['Chromium', 'Firefox'].entries()) {
-    const isMeasured = index === 0;
-    await step(`Tests of the elements in ${name}`, 'node_modules/@web/test-runner/dist/bin.js', [...files, ...(isMeasured ? ['--coverage'] : [])], {
-      env: { BROWSERS: name.toLowerCase(), CHROME_PATH: browsers[0], FIREFOX_PATH: browsers[1] }, read: readBrowserSummary,
+  // found, or installed, before the first of them runs
+  ['chromium', 'firefox', 'webkitDriver', 'webkit', 'screen'].forEach(needBrowserOrExit);
+  for (const [key, name] of [['chromium', 'Chromium'], ['firefox', 'Firefox'], ['webkit', 'WebKit']]) {
+    await step(`Tests of the elements in ${name}`, 'node_modules/@web/test-runner/dist/bin.js', [...testFiles('test/elements'), ...(key === 'chromium' ? ['--coverage'] : [])], {
+      env: { BROWSERS: key, COUNTS: countsFile(key) }, read: readBrowserSummary,
     });
   }
 };
 
 const e2e = async () => {
   const chromium = needBrowserOrExit('chromium');
-  await step('Tests end to end', null, [...nodeTest(300_000), '--test-concurrency=1', ...testFiles('test/e2e')], { env: { CHROME_PATH: chromium }, read: readNodeSummary });
+  await step('Tests end to end', null, [...nodeTest(300_000, 'e2e'), '--test-concurrency=1', ...testFiles('test/e2e')], { env: { CHROME_PATH: chromium }, read: readNodeSummary });
+  await step('Blocks of the documents', null, [...nodeTest(300_000), '--test-concurrency=1', ...testFiles('test/docs')], { env: { CHROME_PATH: chromium }, read: readNodeSummary });
 };
+
+const frameworks = () => step('Pages of the frameworks', null, [...nodeTest(300_000), '--test-concurrency=1', ...testFiles('test/frameworks')], {
+  env: { CHROME_PATH: needBrowserOrExit('chromium') }, read: readNodeSummary,
+});
+
+const table = () => step('Table of browsers', null, ['--import', 'tsx', 'test/browsers.ts', '--check']);
 
 const faults = () => step('Random faults', null, [...nodeTest(180_000), ...testFiles('test/faults')], { read: readNodeSummary });
 
-const parts = { node: [node], faults: [faults], elements: [elements], e2e: [build, e2e] };
+const parts = { node: [node], faults: [faults], elements: [elements], package: [build, packaging], e2e: [build, e2e], frameworks: [build, frameworks] };
 
 // ── what the steps are made of ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-function nodeTest(timeout) {
-  return ['--import', 'tsx', '--test', '--test-reporter=spec', `--test-timeout=${timeout}`];
+function nodeTest(timeout, counts = null) {
+  const reporters = { spec: 'stdout', ...(counts === null ? {} : { './test/helpers/test-counts.mjs': countsFile(counts) }) };
+  const reports = Object.entries(reporters).flatMap(([reporter, file]) => [`--test-reporter=${reporter}`, `--test-reporter-destination=${file}`]);
+  return ['--import', 'tsx', '--test', ...reports, `--test-timeout=${timeout}`];
+}
+
+/** What `npm run browsers` makes docs/browsers.md of. */
+function countsFile(name) {
+  mkdirSync('coverage/browsers', { recursive: true });
+  return `coverage/browsers/${name}.json`;
 }
 
 /** Runs a program of Node to its end; a failure ends everything, with the program's exit code. */
@@ -123,5 +141,5 @@ if (others.length > 0 || (part !== undefined && !(part in parts))) {
   console.log(`The parts are ${Object.keys(parts).join(', ')}; without one, everything runs.`);
   process.exit(1);
 }
-for (const run of part === undefined ? [checks, build, node, faults, elements, e2e] : parts[part]) await run();
+for (const run of part === undefined ? [checks, build, packaging, node, faults, elements, e2e, frameworks, table] : parts[part]) await run();
 finish(0, null);

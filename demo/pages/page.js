@@ -1,5 +1,5 @@
 // What the page around the viewer does: sends requests to the shop, switches the theme, and points the viewer elsewhere where the page's
-// own address says so (`?endpoint=`, `?level=`). It keeps nothing.
+// own address says so (`?endpoint=`, `?level=`, `?lang=`, `?look=`). It keeps nothing.
 
 /** Text that would do harm in a viewer that took it for more than text. */
 const REVIEW = 'Great lamp <img src=x onerror=alert(1)> \u202edesrever\u202c \u001b[31mred\u001b[0m {{7*7}} </script>';
@@ -9,6 +9,40 @@ const wanted = new URLSearchParams(location.search);
 for (const name of ['endpoint', 'level']) {
   const value = wanted.get(name);
   if (value !== null) viewer?.setAttribute(name, value);
+}
+
+/** A viewer speaks the language of the place where it stands, and runs the way that its page runs; English is in it, others are modules. */
+const language = document.querySelector('[name=language]');
+
+function speak() {
+  const main = document.querySelector('main');
+  main.lang = language.value;
+  main.dir = language.value === 'ar' ? 'rtl' : '';
+  if (language.value !== 'en') void import(`./languages/${language.value}.js`);
+}
+
+if (language !== null) {
+  language.addEventListener('change', speak);
+  language.value = wanted.get('lang') ?? 'en';
+  if (language.value === '') language.value = 'en';
+  speak();
+}
+
+/** A look is a style sheet that sets some of the viewer's tokens, and nothing else. */
+const look = document.querySelector('[name=look]'), sheet = document.createElement('link');
+sheet.rel = 'stylesheet';
+
+function wear() {
+  sheet.href = `looks/${look.value}.css`;
+  if (look.value === '') sheet.remove();
+  else document.head.append(sheet);
+}
+
+if (look !== null) {
+  look.addEventListener('change', wear);
+  look.value = wanted.get('look') ?? '';
+  if (look.selectedIndex < 0) look.value = '';
+  wear();
 }
 
 const output = document.querySelector('.traffic output');

@@ -37,6 +37,17 @@ function fromBase64Url(text: string): string | null {
   return decoded;
 }
 
+/** The UTF-8 bytes of a text in base64url without padding: `=` may not stand in a subprotocol. */
+export function toBase64Url(text: string): string {
+  let bits = 0, held = 0, encoded = '';
+  // as encodeURIComponent writes it, each character is one byte, or `%` and a byte in hexadecimal
+  for (const [part] of encodeURIComponent(text).matchAll(/%..|./g)) {
+    bits = ((bits << 8) | (part.length === 1 ? part.charCodeAt(0) : parseInt(part.slice(1), 16))) & 0xffff;
+    for (held += 8; held >= 6; held -= 6) encoded += ALPHABET.charAt((bits >> (held - 6)) & 63);
+  }
+  return held === 0 ? encoded : encoded + ALPHABET.charAt((bits << (6 - held)) & 63);
+}
+
 /** When a token ends, in milliseconds since 1970; null where it does not say. */
 export function tokenExpiry(token: string): number | null {
   const payload = fromBase64Url(token.split('.')[1] ?? '');

@@ -2,18 +2,19 @@
 // duplicates from new entries, and finds what is missing, by level and with its cause. Always on, and bounded, so that a server that invents
 // streams cannot grow it. It knows frames only by what they say, and nothing of rows.
 import type { DeclaredGap, Gap, LossCause } from './gap.js';
-import { countLevel, noCounts, type LevelCounts } from './level-counts.js';
+import { noCounts, type LevelCounts } from './level-counts.js';
 import { isLevelName, LEVEL_NAMES } from './levels.js';
+import { LossTally, type Excuse } from './loss-tally.js';
 import type { Clock } from './platform.js';
 import {
-  MAX_STREAMS, NO_NUMBERS, type GapFrame, type LevelNumbers, type MarkFrame, type ResumePoints, type ServerExtension, type ServerFrame, type StreamFrame,
-  type StreamPosition, type StreamPositions,
+  MAX_STREAMS, NO_NUMBERS, NONE_QUIET, type BusFrame, type GapFrame, type LevelNumbers, type MarkFrame, type QuietStreams, type ResumePoints, type ServerExtension,
+  type ServerFrame, type StreamFrame, type StreamPosition, type StreamPositions,
 } from './protocol.js';
 import { StreamAccount, type StreamReport, type StreamWatcher } from './stream-account.js';
 import { streamKey } from './stream-key.js';
 
-/** What a server says of the numbers of its entries. */
-export type StreamNews = Extract<ServerFrame, { type: 'subscribed' }> | GapFrame | MarkFrame | StreamFrame;
+/** What a server says of the numbers of its entries, and of their instances. */
+export type StreamNews = Extract<ServerFrame, { type: 'subscribed' }> | GapFrame | MarkFrame | StreamFrame | BusFrame;
 
 /** Above every level: nothing is asked for. */
 const NOTHING = 6;
@@ -22,10 +23,11 @@ const MISSED_MS = 10_000;
 
 interface Stream {
   readonly account: StreamAccount;
-  /** Why entries may be missing, and of how many that can be said. */
-  excuse: { readonly cause: LossCause; left: number } | null;
+  excuse: Excuse | null;
   /** The time of the first mark of a server that does not know of it; NaN before there was one, null while it is known. */
   missedSince: number | null;
+  /** Nothing is heard of it now: its next numbers, should any come, tell what is missing. */
+  isSilent: boolean;
   /** The start of the same instance before this one, until this one is heard. */
   before: Stream | null;
 }
@@ -38,11 +40,12 @@ export class Accounting {
   readonly #current = new Map<string, Stream>();
   #last: Stream | null = null;
   #rank = NOTHING;
-  #missing = noCounts();
+  readonly #losses = new LossTally();
   #duplicates = 0;
   #unknowable = 0;
   #contradictions = 0;
-  #found: Map<LossCause, number[]> | null = null;
+  /** The server does not reach the others, and cannot know what became of their instances. */
+  #isCutOff = false;
 
   /** @param onGap told of each gap at the place where it is: before the entry that shows it */
   constructor(clock: Clock, onGap: (gap: Gap) => void) {
@@ -52,7 +55,7 @@ export class Accounting {
 
   /** Missing entries by level. */
   get missing(): LevelCounts {
-    return this.#missing;
+    return this.#losses.missing;
   }
 
   /** Entries that came again, and were dropped. */
@@ -60,7 +63,7 @@ export class Accounting {
     return this.#duplicates;
   }
 
-  /** How often nobody could know what is missing. */
+  /** How often nobody could know what is missing, or can know it yet. */
   get unknowable(): number {
     return this.#unknowable;
   }
@@ -85,8 +88,9 @@ export class Accounting {
       case 'subscribed': return this.subscribed(isLevelName(news.level) ? LEVEL_NAMES.indexOf(news.level) : 0, news.ext);
       // a cause of a later version is one that this viewer cannot name
       case 'gap': return this.gap({ ...news, cause: news.cause ?? 'unexplained' });
-      case 'mark': return this.mark(news.streams, news.time);
+      case 'mark': return this.mark(news.streams, news.time, news.quiet);
       case 'stream': return this.stream(news.instance, news, news.state);
+      case 'bus': return this.#cutOff(news.away !== null);
     }
   }
 
@@ -95,7 +99,7 @@ export class Accounting {
    * @param asked entries of this rank and above are asked for
    * @param said null where the server does not number its entries
    */
-  subscribed(asked: number, said: Pick<ServerExtension, 'floor' | 'streams' | 'unknown'> | null): void {
+  subscribed(asked: number, said: Pick<ServerExtension, 'floor' | 'streams' | 'quiet' | 'away' | 'unknown'> | null): void {
     const rank = Math.max(asked, said === null ? 0 : LEVEL_NAMES.indexOf(said.floor));
     const isAnew = rank === this.#rank, positions: StreamPositions = said?.streams ?? new Map();
     for (const [instance, stream] of this.#current) {
@@ -110,10 +114,12 @@ export class Accounting {
       stream.account.ask(rank, isSame ? at : null);
     }
     this.#rank = rank;
+    this.#cutOff(said !== null && said.away !== null);
     for (const stream of this.#streams.values()) if (this.#current.get(stream.account.instance) !== stream) stream.account.ask(rank, null);
     for (const [instance, at] of positions) {
       if (!this.#streams.has(streamKey(instance, at.epoch))) this.#begin(instance, at);
     }
+    for (const instance of said?.quiet.keys() ?? []) this.#silence(this.#current.get(instance));
   }
 
   /** A numbered entry came; false where it came before and is to be dropped. */
@@ -141,15 +147,15 @@ export class Accounting {
     } else {
       const owed = stream.account.gap(to, levels);
       // what came and was not taken is missing whether or not it was asked for
-      for (const [level, count] of cause === 'page' ? levels : owed) this.#find(cause, level, count);
+      for (const [level, count] of cause === 'page' ? levels : owed) this.#losses.find(cause, level, count);
     }
     this.#tell(stream, times);
   }
 
   /** Everything up to these places was sent, or said to be missing, at a time of the server. */
-  mark(streams: StreamPositions, time: number): void {
-    for (const [instance, at] of streams) this.#mark(instance, at);
-    for (const stream of this.#current.values()) {
+  mark(streams: StreamPositions, time: number, quiet: QuietStreams = NONE_QUIET): void {
+    for (const [instance, at] of streams) this.#mark(instance, at, quiet.has(instance));
+    for (const stream of this.#isCutOff ? [] : this.#current.values()) {
       if (stream.missedSince === null) continue;
       // by the server's clock: this page may read its marks late, and many at once
       if (Number.isNaN(stream.missedSince)) stream.missedSince = time;
@@ -165,10 +171,9 @@ export class Accounting {
       begun.excuse ??= { cause: 'expired', left: at.seq - begun.account.position };
       return this.#settle(begun, at);
     }
-    const stream = this.#mark(instance, at);
-    if (stream === null) return;
-    if (state === 'end') stream.account.ended = true;
-    else if (state === 'quiet') this.#orphan(stream);
+    if (state === 'twin' && !this.#streams.has(streamKey(instance, at.epoch))) return void this.#begin(instance, at, true);
+    const stream = this.#mark(instance, at, state === 'quiet');
+    if (state === 'end' && stream !== null) stream.account.ended = true;
   }
 
   /** Another server is to be connected to, whose streams are others. What was counted stays. */
@@ -179,13 +184,20 @@ export class Accounting {
     this.#rank = NOTHING;
   }
 
-  #mark(instance: string, at: StreamPosition): Stream | null {
+  #mark(instance: string, at: StreamPosition, isQuiet: boolean): Stream | null {
     const known = this.#streams.get(streamKey(instance, at.epoch)) ?? this.#begin(instance, at);
     if (known === null) return null;
     if (at.seq < known.account.position && this.#current.get(instance) !== known) return known;
-    this.#succeed(known);
+    if (!isQuiet) this.#succeed(known);
     this.#settle(known, at);
+    if (isQuiet) this.#silence(known);
     return known;
+  }
+
+  #cutOff(isCutOff: boolean): void {
+    // what was missed meanwhile counts for nothing
+    if (this.#isCutOff && !isCutOff) for (const stream of this.#current.values()) if (stream.missedSince !== null) stream.missedSince = NaN;
+    this.#isCutOff = isCutOff;
   }
 
   /** From here on the account is exact again. */
@@ -206,30 +218,42 @@ export class Accounting {
     return stream;
   }
 
-  #begin(instance: string, at: Omit<StreamPosition, 'levels'> & { levels: LevelNumbers | null }): Stream | null {
+  /** @param isBeside the current start of its instance goes on, in another process */
+  #begin(instance: string, at: Omit<StreamPosition, 'levels'> & { levels: LevelNumbers | null }, isBeside = false): Stream | null {
     if (this.#streams.size >= MAX_STREAMS && !this.#makeRoom()) return null;
-    const before = this.#current.get(instance) ?? null;
+    const before = isBeside ? null : (this.#current.get(instance) ?? null);
     // a known instance that starts anew is known from its first entry on, whatever came in between
     const from = before === null ? { seq: at.seq, levels: at.levels ?? NO_NUMBERS } : { seq: 0, levels: NO_NUMBERS };
     const found: Stream = {
       account: new StreamAccount({ instance, epoch: at.epoch, now: this.#clock.now() }, { ...from, rank: this.#rank }, this.#watcher(() => found)),
       excuse: before === null ? null : { cause: 'restart', left: Infinity },
-      missedSince: null,
-      before,
+      missedSince: null, isSilent: false, before,
     };
     this.#streams.set(streamKey(instance, at.epoch), found);
-    this.#current.set(instance, found);
+    if (!isBeside) this.#current.set(instance, found);
     return found;
   }
 
   /** A stream is heard: if it is the next start of an instance whose end nobody told, the last entries of that one cannot be known. */
   #succeed(stream: Stream): void {
-    if (stream.before !== null) this.#orphan(stream.before);
+    if (stream.before !== null) {
+      this.#orphan(stream.before);
+      stream.before.isSilent = false;
+    }
     stream.before = stream.missedSince = null;
     stream.account.orphaned = false;
+    // what it says from now on tells what was missing
+    if (stream.isSilent) this.#unknowable--;
+    stream.isSilent = false;
   }
 
-  #orphan(stream: Stream): void {
+  #silence(stream: Stream | undefined): void {
+    if (stream === undefined || stream.account.ended || stream.account.orphaned) return;
+    stream.isSilent = true;
+    this.#orphan(stream, 'silent');
+  }
+
+  #orphan(stream: Stream, cause: LossCause = 'unknown'): void {
     const { account } = stream;
     stream.missedSince = null;
     if (account.ended || account.orphaned) return;
@@ -237,41 +261,20 @@ export class Accounting {
     // the next entry of it is heard anew
     this.#last = null;
     this.#unknowable++;
-    this.#say('unknown', account, noCounts());
+    this.#say(cause, account, noCounts());
   }
 
   #watcher(self: () => Stream): StreamWatcher {
     return {
-      onHole: (level, count) => {
-        const { excuse } = self(), excused = Math.min(count, excuse?.left ?? 0);
-        if (excuse !== null && excused > 0) {
-          excuse.left -= excused;
-          this.#find(excuse.cause, level, excused);
-        }
-        if (count > excused) this.#find('unexplained', level, count - excused);
-      },
-      onReturn: (level, count) => this.#count(level, -count),
+      onHole: (level, count) => this.#losses.blame(self().excuse, level, count),
+      onReturn: (level, count) => this.#losses.count(level, -count),
       onBroken: () => void this.#contradictions++,
     };
   }
 
-  #find(cause: LossCause, level: number, count: number): void {
-    this.#count(level, count);
-    const found = (this.#found ??= new Map<LossCause, number[]>()), levels = found.get(cause) ?? noCounts();
-    countLevel(levels, level, count);
-    found.set(cause, levels);
-  }
-
-  #count(level: number, by: number): void {
-    this.#missing = [...this.#missing];
-    countLevel(this.#missing, level, by);
-  }
-
   /** Says what the last numbers of a stream have shown. */
   #tell({ account }: Stream, times?: Pick<Gap, 'from' | 'to'>): void {
-    const found = this.#found;
-    this.#found = null;
-    if (found !== null) for (const [cause, levels] of found) this.#say(cause, account, levels, times);
+    for (const [cause, levels] of this.#losses.take()) this.#say(cause, account, levels, times);
     account.heardAt = this.#clock.now();
   }
 

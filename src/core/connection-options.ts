@@ -4,12 +4,15 @@ import type { ConnectionStatus } from './connection-status.js';
 import type { LevelName } from './levels.js';
 import type { Clock, HttpProbe, SocketFactory } from './platform.js';
 import type { ResumePoints } from './protocol.js';
+import type { TokenPlace } from './socket-address.js';
 
 export interface ConnectionOptions {
   /** A ws: or wss: URL without a token. */
   readonly url: string;
   readonly level: LevelName;
   readonly accessToken?: AccessToken;
+  /** Default `query`. */
+  readonly tokenIn?: TokenPlace;
   readonly clock: Clock;
   readonly createSocket: SocketFactory;
   readonly probe: HttpProbe;

@@ -3,7 +3,7 @@
 import { askToken } from './access-token.js';
 import { explain, explainToken, isProbeWorthwhile, type Cause, type FailureFacts } from './causes.js';
 import type { ConnectionOptions } from './connection-options.js';
-import type { ConnectionStatus, LiveStatus } from './connection-status.js';
+import { isSameLive, type ConnectionStatus, type LiveStatus } from './connection-status.js';
 import { HostQuestion } from './host-question.js';
 import { isLevelName, type LevelName } from './levels.js';
 import { Liveness } from './liveness.js';
@@ -12,7 +12,7 @@ import { decodeServerFrame, encodeAuth, encodeSubscribe, isEntryFrame, type Serv
 import { RetryPlan } from './retry-plan.js';
 import { SilentSocket } from './silent-socket.js';
 import { SingleTimer } from './single-timer.js';
-import { addressWithToken, hostOf, withoutToken } from './socket-address.js';
+import { hostOf, openSocket, withoutToken } from './socket-address.js';
 import { TokenRenewal } from './token-renewal.js';
 
 /** No answer to the upgrade and the subscription for this long is a failure: Directus never answers a wrong path. */
@@ -133,7 +133,7 @@ export class Connection {
     const token = (this.#token = asked.token), refused = this.#retries.refusal.against(token, this.#options.clock.now());
     if (refused !== null) return this.#wait(refused);
     try {
-      this.#attach(this.#options.createSocket(addressWithToken(this.#options.url, token)));
+      this.#attach(openSocket(this.#options, token));
     } catch {
       // what was thrown may hold the token, and says nothing that the facts do not
       if (generation === this.#generation) this.#fail({});
@@ -159,9 +159,10 @@ export class Connection {
   }
 
   #onControl(frame: ServerFrame, text: string): void {
+    if (frame.type === 'bus' && this.#status.state === 'live') this.#set({ ...this.#status, othersAway: frame.away });
     switch (frame.type) {
       case 'entry': case 'packed': return this.#options.onEntries(text);
-      case 'gap': case 'mark': case 'stream': return this.#options.onNews?.(text);
+      case 'gap': case 'mark': case 'stream': case 'bus': return this.#options.onNews?.(text);
       case 'subscribed':
         this.#options.onNews?.(text);
         return this.#onSubscribed(isLevelName(frame.level) ? frame.level : this.#level, frame.ext);
@@ -176,12 +177,12 @@ export class Connection {
       case 'bye': this.#bye = { code: withoutToken(frame.code, this.#token), retryMs: frame.retryMs }; return;
       case 'ping': return this.#send('{"type":"pong"}');
       case 'unknown': case 'unreadable': return this.#options.onUnreadable();
-      case 'pong': case 'unsubscribed': return;
     }
   }
 
   #onSubscribed(level: LevelName, ext: ServerExtension | null): void {
-    const wasLive = this.#status.state === 'live', floor = ext?.floor ?? this.#floor, numbered = ext !== null, now = this.#options.clock.now();
+    const wasLive = this.#status.state === 'live', floor = ext?.floor ?? this.#floor, numbered = ext !== null, now = this.#options.clock.now(), from = this.#lostAt;
+    const status: LiveStatus = { state: 'live', level, floor, numbered, silentSince: null, othersAway: ext?.away ?? null };
     if (!wasLive) this.#liveAt = now;
     this.#lastError = this.#answer = null;
     this.#timer.cancel();
@@ -189,11 +190,10 @@ export class Connection {
     this.#retries.refusal.forget();
     this.#silent.close();
     if (!wasLive) this.#renewal.watch(this.#token);
-    if (this.#status.state === 'live' && this.#status.level === level && this.#status.floor === floor && this.#status.numbered === numbered) return;
-    const from = this.#lostAt;
+    if (isSameLive(this.#status, status)) return;
     this.#lostAt = null;
     if (from !== null) this.#options.onOutage?.(from, now);
-    this.#set({ state: 'live', level, floor, numbered, silentSince: null });
+    this.#set(status);
     // whoever heard that it is live may have ended it
     if (!wasLive && !numbered && this.#socket !== null) void this.#askFloor();
   }

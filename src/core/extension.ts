@@ -3,7 +3,9 @@
 import { isObject, textOf } from './json-object.js';
 import { isNumber } from './level-numbers.js';
 import { isLevelName, type LevelName } from './levels.js';
-import { MAX_STREAMS, readPoints, readPositions, writePositions, type StreamPoint, type StreamPositions } from './stream-frames.js';
+import {
+  MAX_STREAMS, readAway, readPoints, readPositions, readQuiet, writePositions, writeQuiet, type BusAway, type QuietStreams, type StreamPoint, type StreamPositions,
+} from './stream-frames.js';
 
 /** Version of the extension that this package speaks. */
 export const EXTENSION_VERSION = 1;
@@ -41,6 +43,10 @@ export interface ServerExtension {
    * resumed it is the place that was asked for, and `levels` is empty: the client's own numbers hold.
    */
   readonly streams: StreamPositions;
+  /** Those of them of which nothing is heard now. */
+  readonly quiet: QuietStreams;
+  /** Null: the server reaches the others, or there are none. */
+  readonly away: BusAway | null;
   /** Instances whose epoch in the client's `resume` this server has not heard of. What they logged after that place cannot be known here. */
   readonly unknown: readonly string[];
 }
@@ -55,12 +61,14 @@ export function decodeClientExtension(ext: unknown): ClientExtension | null {
   return { v: ext['v'], resume: resume === null || resume.size === 0 ? null : resume };
 }
 
-export function writeServerExtension({ v, floor, hub, markMs = 0, keep = null, streams, unknown = [] }: ExtensionAnswer): object {
+export function writeServerExtension({ v, floor, hub, markMs = 0, keep = null, streams, quiet, away = null, unknown = [] }: ExtensionAnswer): object {
   return {
     v, floor, hub,
     ...(markMs === 0 ? {} : { mark_ms: markMs }),
     ...(keep === null ? {} : { keep }),
     ...(streams === undefined ? {} : { streams: writePositions(streams) }),
+    ...(quiet === undefined ? {} : writeQuiet(quiet)),
+    ...(away === null ? {} : { away }),
     ...(unknown.length === 0 ? {} : { unknown }),
   };
 }
@@ -68,7 +76,7 @@ export function writeServerExtension({ v, floor, hub, markMs = 0, keep = null, s
 /** Browser's side: null where the server has no extension, or one of a version that this package cannot read. */
 export function decodeServerExtension(ext: unknown): ServerExtension | null {
   if (!isObject(ext) || ext['v'] !== EXTENSION_VERSION) return null;
-  const { floor, hub, mark_ms: markMs, keep, streams, unknown } = ext;
+  const { floor, hub, mark_ms: markMs, keep, streams, quiet, away, unknown } = ext;
   return {
     v: EXTENSION_VERSION,
     floor: isLevelName(floor) ? floor : 'trace',
@@ -76,6 +84,8 @@ export function decodeServerExtension(ext: unknown): ServerExtension | null {
     markMs: isNumber(markMs) ? markMs : 0,
     keep: readKeep(keep),
     streams: readPositions(streams) ?? new Map(),
+    quiet: readQuiet(quiet),
+    away: readAway(away),
     unknown: Array.isArray(unknown) ? unknown.slice(0, MAX_STREAMS).map(textOf) : [],
   };
 }

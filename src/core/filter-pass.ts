@@ -4,7 +4,7 @@ import type { LogView } from './log-view.js';
 import type { Clock } from './platform.js';
 
 /** The first slice is in the keystroke itself, which draws what it finds. */
-const FIRST_SLICE_MS = 2, SLICE_MS = 6;
+const FIRST_SLICE_MS = 1, SLICE_MS = 6;
 /** What is found among so many of the newest rows is shown at once; what is older, when it is time to draw. */
 const NEWEST = 100_000;
 

@@ -1,5 +1,5 @@
-// Times and numbers as people read them. A row's time is built by hand (an Intl call a row is too dear while a list scrolls); whatever has words
-// comes from Intl objects that are made once.
+// Times and numbers as people read them, the same in every language: 24 hours, digits from 0 to 9. Built by hand: an Intl call a row is too dear while
+// a list scrolls. What differs by language is locale-format.ts'.
 
 /** `time` is `12:04:08.201`, `datetime` `2025-11-22 12:04:08.201`, `iso` `2025-11-22T12:04:08.201Z` (always UTC). */
 export type TimestampStyle = 'time' | 'datetime' | 'iso';
@@ -31,22 +31,9 @@ export function formatOffset(time: number, zone: TimeZoneChoice): string {
   return `${minutes < 0 ? '−' : '+'}${pad(Math.floor(size / 60))}:${pad(size % 60)}`;
 }
 
-const dates = new Map<string, Intl.DateTimeFormat>();
-
-/** `Sat 22 Nov 2025`; '' where the time is not valid. */
-export function formatDate(time: number, zone: TimeZoneChoice): string {
-  if (!(Math.abs(time) <= 8.64e15)) return '';
-  let format = dates.get(zone);
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', ...(zone === 'utc' ? { timeZone: 'UTC' } : {}) });
-    dates.set(zone, format);
-  }
-  return format.format(time).replace(',', '');
-}
-
 const counts = new Intl.NumberFormat('en');
 
-/** `12,345`. */
+/** `12,345`, in English. */
 export function formatCount(count: number): string {
   return counts.format(count);
 }

@@ -39,13 +39,19 @@ export class FrameQueue {
     while (this.#bytes > this.#maxBytes && this.length > 1) this.#skip(now);
   }
 
-  /** All waiting frames, oldest first; the queue is empty afterwards. What `takePassed` gives stands before them. */
-  take(): readonly string[] {
-    const frames = this.#head === 0 ? this.#frames : this.#frames.slice(this.#head);
-    this.#frames = [];
+  /**
+   * Takes the waiting frames, oldest first. What `takePassed` gives stands before them.
+   * @param maxBytes length of them at most; one is always taken. Default all, and the queue is empty afterwards
+   */
+  take(maxBytes = Infinity): readonly string[] {
+    const frames = this.#frames, from = this.#head;
+    let to = from, bytes = 0;
+    if (this.#bytes <= maxBytes) [to, bytes] = [frames.length, this.#bytes];
+    else do bytes += (frames[to++] as string).length; while (to < frames.length && bytes + (frames[to] as string).length <= maxBytes);
+    this.#frames = frames.slice(to);
     this.#head = 0;
-    this.#bytes = 0;
-    return frames;
+    this.#bytes -= bytes;
+    return from === 0 && to === frames.length ? frames : frames.slice(from, to);
   }
 
   /** What was skipped since the last call, and the frames between that hold no entries. */

@@ -17,6 +17,8 @@ export const LOSS_CAUSES = Object.freeze([
   'page',
   /** They are missing, and the server did not say why. */
   'unexplained',
+  /** Nothing is heard of their instance any more: whether any are missing is known only if it sends again. */
+  'silent',
   /** Nobody can know whether any are missing, and how many. */
   'unknown',
 ] as const);
@@ -27,7 +29,7 @@ export interface Gap {
   readonly cause: LossCause;
   /** The instance that logged them; '' where they are of several. */
   readonly instance: string;
-  /** How many of each level, from trace to fatal; all 0 where the cause is `unknown`. */
+  /** How many of each level, from trace to fatal; all 0 where the cause is `silent` or `unknown`. */
   readonly levels: LevelCounts;
   /** Between which times (ms since 1970, of this page) they are missing. */
   readonly from: number;

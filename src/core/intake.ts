@@ -6,7 +6,7 @@ import { readEntry, searchTextOf } from './log-entry.js';
 import type { Notice } from './notice.js';
 import type { Clock, Scheduler } from './platform.js';
 import { decodeServerFrame } from './protocol.js';
-import { SkippedFrames } from './skipped-frames.js';
+import type { SkippedFrames } from './skipped-frames.js';
 
 /** One entry as it is kept; `level` is the server's word where that differs from the entry's own. */
 export interface Arrival {
@@ -21,18 +21,6 @@ export interface Arrival {
   readonly seq: number;
   readonly lseq: number;
 }
-
-/** What an envelope says of an entry. */
-interface Envelope {
-  readonly level: number | null;
-  readonly instance: string;
-  readonly epoch: string | null;
-  readonly seq: number;
-  readonly lseq: number;
-}
-
-/** What was read and waits, in order; null stands for a message that could not be read. */
-type ReadItem = Arrival | Notice | StreamNews | SkippedFrames | null;
 
 /** Where an intake puts what it hands over. */
 export interface IntakeSink {
@@ -51,8 +39,10 @@ interface OwnItem {
 }
 
 const HIDDEN_FRAMES = 1000, HIDDEN_MS = 100;
-/** Frames of this length in all are read when they are there, and not with the next flush: many short tasks instead of a long one. */
-const READ_AHEAD_BYTES = 256 * 1024;
+/** Frames of this length in all are taken when they are there, and not with the next flush: many short tasks instead of a long one. */
+const PORTION_BYTES = 512 * 1024;
+/** What is taken at once at most: where more has gathered, the rest comes afterwards. */
+const MOST_BYTES = 2 * PORTION_BYTES;
 /** A page that has drawn nothing for so long has more than it can do: what comes then is left unread, and in the end dropped. */
 const OVERLOADED_MS = 1000;
 
@@ -60,35 +50,35 @@ export class Intake {
   readonly #clock: Clock;
   readonly #scheduler: Scheduler;
   readonly #queue: FrameQueue;
-  readonly #flush: () => void;
-  readonly #maxReadBytes: number;
+  readonly #flush: (interim: boolean) => void;
   #own: OwnItem[] = [];
-  #items: ReadItem[] = [];
-  #readBytes = 0;
   /** Since when a picture is waited for, in ms; null where none is. */
   #frameOwedSince: number | null = null;
   /** When the first of what waits came, in ms. */
   #since = 0;
   #cancelFrame: (() => void) | null = null;
+  #isRestDue = false;
+  /** What the next drain takes of the frames; all where somebody else asks for it. */
+  #most = Infinity;
 
   /**
-   * @param maxWaitingBytes what may wait unread, and half of it read; past it the oldest unread frames are dropped
-   * @param flush called when it is time to drain: once before the next picture, or at once where a hidden page draws none
+   * @param maxWaitingBytes length of the frames that may wait unread; past it the oldest are dropped
+   * @param flush called when it is time to drain: once before the next picture, or at once where a hidden page draws none; `interim` between two
+   *   pictures, where so much waits that it is better taken now
    */
-  constructor(clock: Clock, scheduler: Scheduler, maxWaitingBytes: number, flush: () => void) {
+  constructor(clock: Clock, scheduler: Scheduler, maxWaitingBytes: number, flush: (interim: boolean) => void) {
     this.#clock = clock;
     this.#scheduler = scheduler;
-    this.#maxReadBytes = maxWaitingBytes / 2;
     this.#queue = new FrameQueue(maxWaitingBytes);
     this.#flush = flush;
   }
 
   receive(frame: string): void {
-    if (this.#waiting === 0) this.#since = this.#clock.now();
-    this.#queue.push(frame, this.#clock.now());
-    if (this.#queue.bytes >= READ_AHEAD_BYTES && this.#readBytes < this.#maxReadBytes) this.#readWaiting();
-    this.schedule();
-    if (this.#readBytes >= this.#maxReadBytes && this.#clock.now() - (this.#frameOwedSince ?? 0) < OVERLOADED_MS) this.#flush();
+    const now = this.#clock.now();
+    if (this.#waiting === 0) this.#since = now;
+    this.#queue.push(frame, now);
+    this.schedule(now);
+    if (this.#queue.bytes >= PORTION_BYTES && now - (this.#frameOwedSince ?? now) < OVERLOADED_MS) this.#take(true);
   }
 
   push(entries: Iterable<unknown>, instance: string): void {
@@ -109,40 +99,61 @@ export class Intake {
   }
 
   /** Makes sure that a flush comes. */
-  schedule(): void {
+  schedule(now = this.#clock.now()): void {
     // a hidden page draws no frames, so there the work is done from the message that brings it
-    const waiting = this.#waiting;
-    if (this.#scheduler.hidden() && waiting > 0 && (waiting >= HIDDEN_FRAMES || this.#clock.now() - this.#since >= HIDDEN_MS)) this.#flush();
-    else this.#cancelFrame ??= this.#askForFrame();
+    const waiting = this.#waiting, isMuch = waiting >= HIDDEN_FRAMES || this.#queue.bytes >= PORTION_BYTES;
+    if (waiting > 0 && (isMuch || now - this.#since >= HIDDEN_MS) && this.#scheduler.hidden()) this.#take(false);
+    else this.#cancelFrame ??= this.#askForFrame(now);
   }
 
-  /** Hands over everything that waits. */
-  drain(sink: IntakeSink): void {
-    this.#cancelFrame?.();
-    this.#cancelFrame = null;
-    this.#readWaiting();
-    const items = this.#items;
-    this.#items = [];
-    this.#readBytes = 0;
-    for (const item of items) {
-      if (item === null) sink.unreadable();
-      else if (item instanceof SkippedFrames) sink.skipped(item);
-      else if ('name' in item) sink.notice(item);
-      else if ('type' in item) sink.news(item);
-      else sink.entry(item);
+  /** Hands over what waits. Unless it is `interim`, a picture of it comes now, and none is asked for any more. */
+  drain(sink: IntakeSink, interim = false): void {
+    if (!interim) {
+      this.#cancelFrame?.();
+      this.#cancelFrame = null;
     }
+    for (const passed of this.#queue.takePassed()) {
+      if (typeof passed === 'string') readFrame(passed, sink);
+      else sink.skipped(passed);
+    }
+    const frames = this.#queue.take(this.#most), own = this.#own;
+    this.#most = Infinity;
+    let next = 0, before = this.#queue.pushed - this.#queue.length - frames.length;
+    const readOwn = (): void => {
+      for (; next < own.length && (own[next] as OwnItem).after <= before; next++) readItem((own[next] as OwnItem).item, sink);
+    };
+    for (const frame of frames) {
+      readOwn();
+      readFrame(frame, sink);
+      before++;
+    }
+    readOwn();
+    this.#own = own.slice(next);
   }
 
   get #waiting(): number {
-    return this.#queue.length + this.#own.length + this.#items.length;
+    return this.#queue.length + this.#own.length;
   }
 
-  #askForFrame(): () => void {
+  #take(interim: boolean): void {
+    this.#most = MOST_BYTES;
+    this.#flush(interim);
+    if (this.#queue.length === 0 || this.#isRestDue) return;
+    this.#isRestDue = true;
+    this.#clock.after(0, () => {
+      this.#isRestDue = false;
+      if (this.#queue.length === 0) return;
+      this.schedule();
+      this.#take(true);
+    });
+  }
+
+  #askForFrame(now: number): () => void {
     // a picture that another flush made needless was not drawn
-    this.#frameOwedSince ??= this.#clock.now();
+    this.#frameOwedSince ??= now;
     return this.#scheduler.frame(() => {
       this.#frameOwedSince = null;
-      this.#flush();
+      this.#take(false);
     });
   }
 
@@ -150,63 +161,44 @@ export class Intake {
     if (this.#waiting === 0) this.#since = this.#clock.now();
     this.#own.push({ item, after: this.#queue.pushed });
   }
+}
 
-  #readWaiting(): void {
-    for (const passed of this.#queue.takePassed()) {
-      if (typeof passed === 'string') this.#read(passed);
-      else this.#items.push(passed);
+function readItem(item: OwnItem['item'], sink: IntakeSink): void {
+  if ('name' in item) sink.notice(item);
+  else readText(item.text, null, item.instance, null, NaN, NaN, sink);
+}
+
+function readFrame(raw: string, sink: IntakeSink): void {
+  const frame = decodeServerFrame(raw);
+  if (frame.type === 'entry') {
+    const { text, value, level, instance, stamp } = frame;
+    keep(text, value, level, instance, stamp?.epoch ?? null, stamp?.seq ?? NaN, stamp?.lseq ?? NaN, sink);
+  } else if (frame.type === 'packed') {
+    const { instance, epoch, seqs, lseqs, levels, lines } = frame;
+    for (let index = 0; index < lines.length; index++) {
+      readText(lines[index] as string, levels[index] as number, instance, epoch, seqs[index] as number, lseqs[index] as number, sink);
     }
-    const frames = this.#queue.take(), own = this.#own;
-    this.#own = [];
-    let next = 0, before = this.#queue.pushed - frames.length;
-    const readOwn = (): void => {
-      for (; next < own.length && (own[next] as OwnItem).after <= before; next++) this.#readOwn(own[next] as OwnItem);
-    };
-    for (const frame of frames) {
-      readOwn();
-      this.#read(frame);
-      before++;
-    }
-    readOwn();
+  } else if (frame.type === 'gap' || frame.type === 'mark' || frame.type === 'stream' || frame.type === 'subscribed' || frame.type === 'bus') {
+    sink.news(frame);
+  } else {
+    sink.unreadable();
   }
+}
 
-  #readOwn({ item }: OwnItem): void {
-    if ('name' in item) this.#items.push(item);
-    else this.#readText(item.text, { instance: item.instance, level: null, epoch: null, seq: NaN, lseq: NaN });
+function readText(text: string, level: number | null, instance: string, epoch: string | null, seq: number, lseq: number, sink: IntakeSink): void {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return sink.unreadable();
   }
+  keep(text, value, level, instance, epoch, seq, lseq, sink);
+}
 
-  #read(raw: string): void {
-    const frame = decodeServerFrame(raw);
-    if (frame.type === 'entry') {
-      const { text, value, level, instance, stamp } = frame;
-      this.#keep(text, value, { level, instance, epoch: stamp?.epoch ?? null, seq: stamp?.seq ?? NaN, lseq: stamp?.lseq ?? NaN });
-    } else if (frame.type === 'packed') {
-      const { instance, epoch, seqs, lseqs, levels } = frame;
-      frame.lines.forEach((line, index) => this.#readText(line, { instance, epoch, level: levels[index] ?? null, seq: seqs[index] ?? NaN, lseq: lseqs[index] ?? NaN }));
-    } else if (frame.type === 'gap' || frame.type === 'mark' || frame.type === 'stream' || frame.type === 'subscribed') {
-      this.#items.push(frame);
-    } else {
-      this.#items.push(null);
-    }
-  }
-
-  #readText(text: string, from: Envelope): void {
-    let value: unknown;
-    try {
-      value = JSON.parse(text);
-    } catch {
-      this.#items.push(null);
-      return;
-    }
-    this.#keep(text, value, from);
-  }
-
-  /** Of the value only what is shown and searched is kept, so that the rest dies young. */
-  #keep(text: string, value: unknown, { level, instance, epoch, seq, lseq }: Envelope): void {
-    const facts = readEntry(value, text);
-    this.#readBytes += text.length;
-    this.#items.push({ text, search: searchTextOf(facts), level: level ?? facts.level, time: facts.time, instance, epoch, seq, lseq });
-  }
+/** Of the value only what is shown and searched is kept, so that the rest dies young. */
+function keep(text: string, value: unknown, level: number | null, instance: string, epoch: string | null, seq: number, lseq: number, sink: IntakeSink): void {
+  const facts = readEntry(value, text);
+  sink.entry({ text, search: searchTextOf(facts), level: level ?? facts.level, time: facts.time, instance, epoch, seq, lseq });
 }
 
 /** The JSON of what a page pushed; '' (which is none, and is counted as such) where it has none: a function, a circle, a BigInt. */

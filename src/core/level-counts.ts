@@ -25,7 +25,12 @@ export function addCounts(some: LevelCounts, others: LevelCounts): LevelCounts {
   return Object.freeze(some.map((count, rank) => count + (others[rank] ?? 0)));
 }
 
-/** `1,200 info, 40 warn`: what is not zero. */
+/** `1,200 info` and `40 warn`: what is not zero, with numbers as `format` writes them. */
+export function levelsOf(counts: LevelCounts, format: (count: number) => string): string[] {
+  return LEVEL_NAMES.flatMap((name, rank) => (counts[rank] ? [`${format(counts[rank])} ${name}`] : []));
+}
+
+/** `1,200 info, 40 warn`, in English. */
 export function levelsInWords(counts: LevelCounts): string {
-  return LEVEL_NAMES.flatMap((name, rank) => (counts[rank] ? [`${formatCount(counts[rank])} ${name}`] : [])).join(', ');
+  return levelsOf(counts, formatCount).join(', ');
 }

@@ -40,6 +40,8 @@ export interface LogSnapshot {
   /** Rows that the view got since the reader left its end. */
   readonly unseen: Arrivals;
   readonly paused: Pause | null;
+  /** Another one follows with the next picture: of this one nothing needs to be drawn. */
+  readonly interim: boolean;
 }
 
 export interface Selection {

@@ -6,7 +6,8 @@ import { EntryRing, NOTICE } from './entry-ring.js';
 import { changeFilter, compileFilter, NO_FILTER, sameFilter, type LogFilter } from './filter.js';
 import { FilterPass } from './filter-pass.js';
 import type { Gap } from './gap.js';
-import { Intake, type Arrival } from './intake.js';
+import { InstanceLives } from './instance-lives.js';
+import { Intake, type Arrival, type IntakeSink } from './intake.js';
 import { addCounts } from './level-counts.js';
 import { isErrorLevel } from './levels.js';
 import { Listeners } from './listeners.js';
@@ -30,8 +31,10 @@ export class LogStore {
   readonly accounting: Accounting;
   readonly #clock: Clock;
   readonly #intake: Intake;
+  readonly #sink: IntakeSink;
   readonly #ring: EntryRing;
   readonly #streams = new StreamTable();
+  readonly #lives: InstanceLives;
   readonly #view: LogView;
   readonly #pass: FilterPass;
   readonly #reader: ReaderPlace;
@@ -42,17 +45,27 @@ export class LogStore {
   #filter = NO_FILTER;
   #viewVersion = 0;
   #selected: Selection | null = null;
+  #drainedAt = 0;
   #snapshot: LogSnapshot;
 
   constructor(options: LogStoreOptions) {
     this.#clock = options.clock;
     this.#listeners = new Listeners(options.clock);
-    this.#intake = new Intake(options.clock, options.scheduler, options.maxWaitingBytes ?? DEFAULT_MAX_WAITING_BYTES, () => this.flush());
+    this.#intake = new Intake(options.clock, options.scheduler, options.maxWaitingBytes ?? DEFAULT_MAX_WAITING_BYTES, (interim) => (interim ? this.#flush(true) : this.flush()));
     this.#ring = new EntryRing(options.maxEntries ?? DEFAULT_MAX_ENTRIES, options.maxBytes ?? DEFAULT_MAX_BYTES, (id) => this.#onEvict(id));
     this.#view = new LogView(this.#ring);
     this.#pass = new FilterPass(options.clock, this.#view, (isNewest) => (isNewest ? options.clock.after(0, () => this.flush()) : this.#intake.schedule()));
     this.#reader = new ReaderPlace(this.#ring, this.#view);
     this.accounting = new Accounting(options.clock, (gap) => this.#appendGap(gap));
+    this.#lives = new InstanceLives(options.clock, (notice) => this.#appendNotice(notice));
+    this.#sink = {
+      news: (news) => {
+        this.#lives.hear(news);
+        this.accounting.hear(news);
+      },
+      entry: (arrival) => this.#append(arrival), skipped: (frames) => this.#appendSkipped(frames),
+      notice: (notice) => this.#appendNotice(notice), unreadable: () => this.#tally.countUnreadable(),
+    };
     this.#snapshot = this.#takeSnapshot();
   }
 
@@ -87,6 +100,7 @@ export class LogStore {
   forgetStreams(): void {
     this.flush();
     this.accounting.forget();
+    this.#lives.forget();
   }
 
   /** Says something of the viewer's own at the end of the list. */
@@ -207,18 +221,17 @@ export class LogStore {
 
   /** Reads everything that waits, and publishes. Runs by itself once a frame; calling it is never needed, and never wrong. */
   flush(): void {
-    this.#drain();
-    this.#publish();
+    this.#flush(false);
   }
 
-  #drain(): void {
-    this.#intake.drain({
-      entry: (arrival) => this.#append(arrival),
-      news: (news) => this.accounting.hear(news),
-      skipped: (frames) => this.#appendSkipped(frames),
-      notice: (notice) => this.#appendNotice(notice),
-      unreadable: () => this.#tally.countUnreadable(),
-    });
+  #flush(interim: boolean): void {
+    this.#drain(interim);
+    this.#publish(interim);
+  }
+
+  #drain(interim = false): void {
+    this.#drainedAt = this.#clock.now();
+    this.#intake.drain(this.#sink, interim);
     this.#view.trim();
   }
 
@@ -230,12 +243,13 @@ export class LogStore {
   #append({ text, search, level, time, instance, epoch, seq, lseq }: Arrival): void {
     if (epoch !== null && !this.accounting.entry(instance, epoch, seq, lseq, level)) return;
     const stream = this.#streams.indexOf(instance, epoch), id = this.#ring.push({ text, search, level, time, stream, seq });
-    this.#tally.receive(level, this.#clock.now());
+    this.#tally.receive(level, this.#drainedAt);
     this.#streams.count(stream, 1);
     this.#reader.arrive(this.#view.accept(id), isErrorLevel(level));
   }
 
   #appendNotice(notice: Notice): void {
+    if (notice.name === 'instances' && this.#notices.joinChanges(this.#clock.now(), notice.changes)) return;
     const id = this.#ring.push({ text: '', search: '', level: 0, time: this.#clock.now(), stream: NOTICE, seq: NaN });
     this.#notices.add(id, this.#clock.now(), notice);
     if (notice.name === 'disconnected') this.#tally.countOutage();
@@ -244,7 +258,9 @@ export class LogStore {
 
   #appendGap(gap: Gap): void {
     this.#gaps.push(gap);
-    if (!this.#notices.join(this.#ring.next - 1, gap)) this.#appendNotice({ name: 'gap', ...gap });
+    // what became of the instance is said in any case
+    if (gap.cause === 'silent' || this.#notices.join(this.#ring.next - 1, gap)) return;
+    this.#appendNotice({ name: 'gap', ...gap });
   }
 
   #appendSkipped({ gaps, unnumbered, from, to }: SkippedFrames): void {
@@ -256,23 +272,20 @@ export class LogStore {
 
   #onEvict(id: number): void {
     const stream = this.#ring.stream(id);
-    if (stream === NOTICE) {
-      this.#notices.delete(id);
-      return;
-    }
+    if (stream === NOTICE) return this.#notices.delete(id);
     this.#tally.remove(this.#ring.level(id));
     this.#streams.count(stream, -1);
     if (this.#selected?.entry.id === id) this.#selected = Object.freeze({ entry: this.#selected.entry, removedAt: this.#clock.now() });
   }
 
-  #publish(): void {
+  #publish(interim = false): void {
     this.#notices.settle();
     this.#reader.extend(this.#view.reveal());
-    this.#snapshot = this.#takeSnapshot();
+    this.#snapshot = this.#takeSnapshot(interim);
     this.#listeners.tell(() => this.#snapshot);
   }
 
-  #takeSnapshot(): LogSnapshot {
+  #takeSnapshot(interim = false): LogSnapshot {
     const { skipped, outages, ...counts } = this.#tally.read(), { missing, unknowable } = this.accounting;
     return Object.freeze({
       ...this.#reader.read(),
@@ -281,17 +294,11 @@ export class LogStore {
       unknowable: unknowable + outages,
       gaps: Object.freeze(this.#gaps.splice(0)),
       viewVersion: this.#viewVersion,
-      ...this.#countHidden(counts.retained),
-      instances: Object.freeze(this.#streams.instances),
+      ...this.#view.countHidden(counts.retained, this.#notices),
+      instances: Object.freeze(this.#streams.instances((instance) => this.#lives.of(instance))),
       filter: this.#filter,
       selected: this.#selected,
+      interim,
     });
-  }
-
-  /** A filter that is not through yet knows nothing of the older rows: they are neither shown nor hidden. */
-  #countHidden(retained: number): Pick<LogSnapshot, 'hidden' | 'untested'> {
-    const { testedFrom } = this.#view;
-    const older = testedFrom - this.#ring.first, olderNotices = older === 0 ? 0 : this.#notices.countBefore(testedFrom), untested = older - olderNotices;
-    return { hidden: retained - untested - (this.#view.length - (this.#notices.size - olderNotices)), untested };
   }
 }

@@ -48,6 +48,15 @@ export class LogView {
     return Math.max(this.#ring.first, this.#untested);
   }
 
+  /**
+   * How many of `retained` entries are not shown, and how many a filter that is not through yet has not looked at: they are neither shown nor hidden.
+   * @param notices rows beside them
+   */
+  countHidden(retained: number, notices: { readonly size: number; countBefore(id: number): number }): { readonly hidden: number; readonly untested: number } {
+    const older = this.testedFrom - this.#ring.first, olderNotices = older === 0 ? 0 : notices.countBefore(this.testedFrom), untested = older - olderNotices;
+    return { hidden: retained - untested - (this.length - (notices.size - olderNotices)), untested };
+  }
+
   /** Takes note of a row that was just appended to the ring; returns whether it is shown. */
   accept(id: number): boolean {
     if (this.#test === null) return true;

@@ -1,6 +1,7 @@
 // The viewer's own rows: what each says, by its id. Gaps that are found one after the other between two publishes become one row, so that a loss
-// in fifty instances at once is said once. Knows nothing of where the rows stand.
+// in fifty instances at once is said once; what becomes of instances within a second likewise. Knows nothing of where the rows stand.
 import type { Gap } from './gap.js';
+import type { InstanceChange } from './instance-lives.js';
 import { addCounts } from './level-counts.js';
 import type { Notice } from './notice.js';
 
@@ -13,6 +14,8 @@ export class Notices {
   readonly #notices = new Map<number, TimedNotice>();
   /** The row that a gap of the same cause may still join. */
   #open = -1;
+  /** The rows that last said what became of instances: that some are not heard of any more, and the rest. */
+  readonly #changes = { silent: -1, others: -1 };
 
   get size(): number {
     return this.#notices.size;
@@ -32,6 +35,15 @@ export class Notices {
   add(id: number, time: number, notice: Notice): void {
     this.#notices.set(id, { time, notice });
     this.#open = notice.name === 'gap' ? id : -1;
+    if (notice.name === 'instances') this.#changes[kindOf(notice.changes)] = id;
+  }
+
+  /** True where the row of the same second, wherever it is by now, goes on to say it: a hundred instances that are replaced are not two hundred rows. */
+  joinChanges(time: number, changes: readonly InstanceChange[]): boolean {
+    const id = this.#changes[kindOf(changes)], open = this.#notices.get(id);
+    if (open?.notice.name !== 'instances' || Math.floor(open.time / 1000) !== Math.floor(time / 1000)) return false;
+    this.#notices.set(id, { time: open.time, notice: { name: 'instances', changes: [...open.notice.changes, ...changes] } });
+    return true;
   }
 
   /** True where a gap is said by the row `last`, the newest of all, and needs none of its own. */
@@ -57,4 +69,8 @@ export class Notices {
   clear(): void {
     this.#notices.clear();
   }
+}
+
+function kindOf(changes: readonly InstanceChange[]): 'silent' | 'others' {
+  return changes[0]?.change === 'silent' ? 'silent' : 'others';
 }

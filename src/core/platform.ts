@@ -28,8 +28,8 @@ export interface SocketLike {
   onclose: ((event: never) => void) | null;
 }
 
-/** Opens a socket. May throw where the address cannot be one. */
-export type SocketFactory = (url: string) => SocketLike;
+/** Opens a socket, with the subprotocols that are offered to the server. May throw where the address cannot be one. */
+export type SocketFactory = (url: string, protocols?: readonly string[]) => SocketLike;
 
 /**
  * What a page can learn over HTTP about a host whose WebSocket said nothing.

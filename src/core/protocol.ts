@@ -12,6 +12,6 @@ export {
   type ServerFrame,
 } from './server-frames.js';
 export {
-  encodeGap, encodeMark, encodeStream, MAX_STREAMS, type GapCause, type GapFrame, type MarkFrame, type StreamFrame, type StreamPoint,
-  type StreamPosition, type StreamPositions, type StreamState,
+  encodeBus, encodeGap, encodeMark, encodeStream, MAX_STREAMS, NONE_QUIET, type BusAway, type BusFrame, type GapCause, type GapFrame, type MarkFrame,
+  type QuietStreams, type StreamFrame, type StreamPoint, type StreamPosition, type StreamPositions, type StreamState,
 } from './stream-frames.js';

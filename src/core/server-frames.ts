@@ -5,7 +5,7 @@ import { decodeServerExtension, writeServerExtension, type ExtensionAnswer, type
 import { isObject, textOf, type JsonObject } from './json-object.js';
 import { isNumber } from './level-numbers.js';
 import { decodePacked, PACKED_HEAD, type PackedFrame, type UnreadableFrame } from './packed-frame.js';
-import { decodeGap, decodeMark, decodeStream, type GapFrame, type MarkFrame, type StreamFrame } from './stream-frames.js';
+import { decodeBus, decodeGap, decodeMark, decodeStream, type BusFrame, type GapFrame, type MarkFrame, type StreamFrame } from './stream-frames.js';
 
 /** Why a server closes a socket (WebSocket close codes; 1012 and 1013 are IANA's, 4000 and above are ours). */
 export const CLOSE_CODES = Object.freeze({ restart: 1012, busy: 1013, policy: 1008, expired: 4001, forbidden: 4003, slow: 4008 });
@@ -17,6 +17,7 @@ export type ServerFrame =
   | GapFrame
   | MarkFrame
   | StreamFrame
+  | BusFrame
   | { readonly type: 'subscribed'; readonly level: string; readonly ext: ServerExtension | null }
   | { readonly type: 'unsubscribed' }
   | { readonly type: 'authenticated' }
@@ -91,6 +92,7 @@ function decodeEvent(frame: JsonObject): ServerFrame {
     case 'gap': return decodeGap(frame) ?? { type: 'unreadable', reason: 'a gap that cannot be' };
     case 'mark': return decodeMark(frame) ?? { type: 'unreadable', reason: 'a mark that cannot be' };
     case 'stream': return decodeStream(frame) ?? { type: 'unreadable', reason: 'the news of a stream that cannot be' };
+    case 'bus': return decodeBus(frame) ?? { type: 'unreadable', reason: 'the state of a bus that cannot be' };
     default: return { type: 'unknown' };
   }
 }

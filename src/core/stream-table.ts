@@ -1,9 +1,10 @@
 // The streams heard of: one a start (epoch) of an instance. Rows keep a small index into this table instead of two strings. Bounded, so
 // that a server that invents names cannot grow it without end.
+import type { InstanceLife } from './instance-lives.js';
 import { streamKey } from './stream-key.js';
 
-/** An instance as the filters list it. */
-export interface InstanceCount {
+/** An instance as the filters list it: `state` is `sending`, `stopped` (it said so) or `silent` (nothing is heard of it), `since` when. */
+export interface InstanceCount extends InstanceLife {
   readonly name: string;
   /** Its entries that are kept. */
   readonly retained: number;
@@ -71,8 +72,13 @@ export class StreamTable {
     for (const name of this.#retained.keys()) this.#retained.set(name, 0);
   }
 
-  /** The instances in the order in which they were first heard. */
-  get instances(): InstanceCount[] {
-    return [...this.#retained].map(([name, retained]) => Object.freeze({ name, retained }));
+  /** The instances in the order in which they were first heard; without those that do not send any more and of which nothing is kept. */
+  instances(lifeOf: (instance: string) => InstanceLife): InstanceCount[] {
+    const instances: InstanceCount[] = [];
+    for (const [name, retained] of this.#retained) {
+      const { state, since } = lifeOf(name);
+      if (retained > 0 || state === 'sending') instances.push(Object.freeze({ name, retained, state, since }));
+    }
+    return instances;
   }
 }

@@ -1,12 +1,14 @@
 // What the viewer says to people who hear it instead of seeing it: a summary of what arrived, at most every 5 s; what a filter left; the loss of
 // the connection, at once. Never each line, and nothing while the list is paused. It makes the sentences and their times, and draws nothing.
+import { sayCause } from '../core/cause.js';
 import type { ConnectionStatus } from '../core/connection-status.js';
 import { isErrorLevel } from '../core/levels.js';
 import type { LogFilter } from '../core/filter.js';
 import type { LogSnapshot } from '../core/log-snapshot.js';
 import type { LogStore } from '../core/log-store.js';
 import type { Clock } from '../core/platform.js';
-import { strings } from './strings.js';
+import { noticeInWords } from './notice-words.js';
+import type { Strings } from './strings.js';
 
 /** Between two summaries. */
 const SUMMARY_INTERVAL_MS = 5000;
@@ -19,6 +21,7 @@ const MAX_NOTICES = 3;
 
 export class Announcer {
   readonly #clock: () => Clock;
+  readonly #strings: () => Strings;
   readonly #onText: () => void;
   #text = '';
   #store: LogStore | null = null;
@@ -30,8 +33,9 @@ export class Announcer {
   #trouble: string | null = null;
 
   /** @param onText called when `text` has changed */
-  constructor(clock: () => Clock, onText: () => void) {
+  constructor(clock: () => Clock, strings: () => Strings, onText: () => void) {
     this.#clock = clock;
+    this.#strings = strings;
     this.#onText = onText;
   }
 
@@ -61,14 +65,15 @@ export class Announcer {
     if (cause !== null) {
       if (cause.code === this.#trouble) return;
       this.#trouble = cause.code;
-      this.#say(`${cause.title}. ${cause.sentence}`);
+      const { causes, checks } = this.#strings(), { title, sentence } = sayCause(cause, causes, checks);
+      this.#say(`${title}. ${sentence}`);
     } else if (status?.state === 'live' && status.silentSince !== null) {
       if (this.#trouble === SILENT) return;
       this.#trouble = SILENT;
-      this.#say(strings.toolbar.silent);
+      this.#say(this.#strings().toolbar.silent);
     } else if (status?.state === 'live' && this.#trouble !== null) {
       this.#trouble = null;
-      this.#say(strings.status.connected);
+      this.#say(this.#strings().status.connected);
     }
   }
 
@@ -95,7 +100,7 @@ export class Announcer {
     const { paused, retained, hidden } = store.snapshot;
     if (isAnswer) {
       this.#heard = Math.max(this.#heard, newestOf(store));
-      this.#say(strings.status.shown(retained - hidden, retained));
+      this.#say(this.#strings().status.shown(retained - hidden, retained));
     } else if (paused === null) {
       const said = this.#arrived(store);
       this.#heard = Math.max(this.#heard, newestOf(store));
@@ -106,7 +111,7 @@ export class Announcer {
 
   /** `42 new entries, 1 error`, and what the viewer itself said between them. */
   #arrived(store: LogStore): string {
-    const notices: string[] = [];
+    const notices: string[] = [], strings = this.#strings();
     let entries = 0, errors = 0;
     for (let index = store.indexFrom(this.#heard + 1); index < store.snapshot.length; index++) {
       const row = store.rowAt(index);
@@ -114,7 +119,7 @@ export class Announcer {
         entries++;
         if (isErrorLevel(row.level)) errors++;
       } else if (row?.kind === 'notice') {
-        const { strong, rest } = strings.list.notice(row.notice);
+        const { strong, rest } = noticeInWords(row.notice, strings);
         notices.push(strong + rest);
       }
     }

@@ -37,14 +37,14 @@ export const chrome = css`
   .btn.quiet:hover { background: var(--_bg-control-hover); color: var(--_ink); }
   .btn.icon-only { padding: 0; inline-size: var(--_control-height); }
   .btn.primary { background: var(--_accent); border-color: var(--_accent); color: var(--_on-accent); font-weight: var(--_weight-strong); }
-  .btn.small { block-size: 24px; min-inline-size: 24px; font-size: var(--_font-size-small); padding-inline: 8px; }
-  .btn.small.icon-only { inline-size: 24px; padding: 0; }
+  .btn.small { block-size: var(--_control-height-small); min-inline-size: var(--_control-height-small); font-size: var(--_font-size-small); padding-inline: 8px; }
+  .btn.small.icon-only { inline-size: var(--_control-height-small); padding: 0; }
   .link {
     color: var(--_accent); background: none; border: 0; padding: 0; cursor: default;
     text-decoration: underline; text-decoration-color: color-mix(in srgb, currentColor 35%, transparent); text-underline-offset: 3px;
   }
   .link:hover { text-decoration-color: currentColor; }
-  kbd { font: var(--_font-size-tiny) / 1 var(--_font-mono); color: var(--_ink-3); border: 1px solid var(--_border-control); border-radius: 3px; padding: 2px 4px; }
+  kbd { font: var(--_font-size-tiny) / 1 var(--_font-mono); color: var(--_ink-3); border: 1px solid var(--_border-control); border-radius: var(--_radius-chip); padding: 2px 4px; }
   :focus-visible { outline: var(--_focus-width) solid var(--_accent); outline-offset: 1px; }
   .field {
     display: flex; align-items: center; gap: 6px; min-block-size: var(--_control-height); padding-inline: 8px 3px;
@@ -56,10 +56,6 @@ export const chrome = css`
   /* the placeholder is the viewer's own words, and stands where its language begins */
   .field input:placeholder-shown { unicode-bidi: normal; }
   .field input::placeholder { color: var(--_ink-3); font-family: var(--_font); font-size: var(--_font-size); opacity: 1; }
-  @media (pointer: coarse) {
-    .btn.small { block-size: 44px; min-inline-size: 44px; }
-    .btn.small.icon-only { inline-size: 44px; }
-  }
   @media (forced-colors: active) {
     .btn { border-color: ButtonBorder; }
   }

@@ -6,6 +6,7 @@ import type { ConnectionStatus } from '../core/connection-status.js';
 import type { LevelName } from '../core/levels.js';
 import { LogStore } from '../core/log-store.js';
 import type { Clock, HttpProbe, Scheduler, SocketFactory } from '../core/platform.js';
+import type { TokenPlace } from '../core/socket-address.js';
 import { parseEndpoint } from './endpoint.js';
 import { PageFrames } from './page-frames.js';
 import { pageClock, pageProbe, pageSocket } from './platform.js';
@@ -16,6 +17,8 @@ export interface ConnectionControllerOptions {
   /** The least level to ask for; default `info`. */
   readonly level?: LevelName;
   readonly accessToken?: AccessToken;
+  /** Whether a token goes in the address (default `query`) or as a `subprotocol`, which is in no access log, and which Directus does not take. */
+  readonly tokenIn?: TokenPlace;
   /** Default 50,000. */
   readonly maxEntries?: number;
   /** Default 64 MiB. */
@@ -35,6 +38,7 @@ export class ConnectionController {
   #endpoint: string | null;
   #level: LevelName;
   #accessToken: AccessToken;
+  #tokenIn: TokenPlace;
   #connection: Connection | null = null;
   /** Asked to connect: an endpoint that comes, or is mended, later is connected to. */
   #isWanted = false;
@@ -49,6 +53,7 @@ export class ConnectionController {
     this.#endpoint = options.endpoint ?? null;
     this.#level = options.level ?? 'info';
     this.#accessToken = options.accessToken ?? null;
+    this.#tokenIn = options.tokenIn ?? 'query';
     this.store = new LogStore({ clock, scheduler, ...(maxEntries === undefined ? {} : { maxEntries }), ...(maxBytes === undefined ? {} : { maxBytes }) });
   }
 
@@ -91,6 +96,13 @@ export class ConnectionController {
     this.#restart();
   }
 
+  /** Where the token goes; a change while connected connects anew. */
+  set tokenIn(tokenIn: TokenPlace) {
+    if (tokenIn === this.#tokenIn) return;
+    this.#tokenIn = tokenIn;
+    this.#restart();
+  }
+
   /** Calls `listener` with each new status, until the returned function is called. */
   subscribe(listener: Listener): () => void {
     this.#listeners.add(listener);
@@ -113,6 +125,7 @@ export class ConnectionController {
       url: endpoint.url,
       level: this.#level,
       accessToken: this.#accessToken ?? endpoint.token,
+      tokenIn: this.#tokenIn,
       clock,
       createSocket,
       probe,

@@ -5,7 +5,7 @@ export const connectionDot = css`
   .dot { flex: none; inline-size: 8px; block-size: 8px; border-radius: 50%; background: var(--_live); box-shadow: 0 0 0 3px color-mix(in srgb, var(--_live) 18%, transparent); }
   .dot.paused { inline-size: 9px; block-size: 10px; background: none; border-radius: 0; box-shadow: none; border-inline: 3px solid var(--_ink-2); }
   .dot.wait { inline-size: 10px; block-size: 10px; background: none; border: 2px solid var(--_warn); border-block-start-color: transparent; box-shadow: none; animation: turn 1s linear infinite; }
-  .dot.off { background: var(--_error); border-radius: 1px; rotate: 45deg; box-shadow: none; }
+  .dot.off { background: var(--_error); border-radius: 0; rotate: 45deg; box-shadow: none; }
   @keyframes turn { to { rotate: 1turn; } }
   @media (prefers-reduced-motion: reduce) {
     .dot.wait { animation: none; }

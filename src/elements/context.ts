@@ -2,5 +2,6 @@
 // copies of this package on a page still understand one another.
 import { createContext } from '@lit/context';
 import type { ConnectionController } from './connection-controller.js';
+import './version.js';
 
 export const connectionContext = createContext<ConnectionController>(Symbol.for('system-logs/connection'));

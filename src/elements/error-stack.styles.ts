@@ -2,12 +2,12 @@
 import { css } from 'lit';
 
 export const errorStackStyles = css`
-  .e-line { margin: 0; overflow-wrap: anywhere; white-space: pre-wrap; font: var(--_font-size-mono) / 20px var(--_font-mono); }
+  .e-line { margin: 0; overflow-wrap: anywhere; white-space: pre-wrap; font: var(--_font-size-mono) / var(--_line-height-mono) var(--_font-mono); }
   .e-type { color: var(--_error); font-weight: var(--_weight-strong); }
   .e-line + .kv { margin-block: 2px 6px; }
-  .stack { margin-block: 6px 14px; font: var(--_font-size-mono) / 20px var(--_font-mono); }
+  .stack { margin-block: 6px 14px; font: var(--_font-size-mono) / var(--_line-height-mono) var(--_font-mono); }
   .frame-line {
-    display: flex; flex-wrap: wrap; gap: 0 16px; justify-content: space-between; min-inline-size: 0; margin: 0 -8px; padding-inline: 8px; border-radius: 3px;
+    display: flex; flex-wrap: wrap; gap: 0 16px; justify-content: space-between; min-inline-size: 0; margin: 0 -8px; padding-inline: 8px; border-radius: var(--_radius-chip);
   }
   .frame-line:hover { background: var(--_bg-row-hover); }
   .fn { font-weight: var(--_weight-strong); overflow-wrap: anywhere; }

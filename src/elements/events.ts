@@ -11,6 +11,7 @@ const PUBLIC: EventInit = { bubbles: true, composed: true };
 
 /** A person selected an entry, or none (null). */
 export class LogSelectEvent extends Event {
+  /** The entry; null where it was closed. */
   readonly entry: LogEntry | null;
 
   constructor(entry: LogEntry | null) {
@@ -21,6 +22,7 @@ export class LogSelectEvent extends Event {
 
 /** A person changed what is shown. */
 export class LogFilterChangeEvent extends Event {
+  /** All of what is shown now. */
   readonly filter: LogFilter;
 
   constructor(filter: LogFilter) {
@@ -31,6 +33,7 @@ export class LogFilterChangeEvent extends Event {
 
 /** A person left the end of the list, or came back to it. */
 export class LogFollowChangeEvent extends Event {
+  /** The last entry is kept in view. */
   readonly following: boolean;
 
   constructor(following: boolean) {
@@ -39,8 +42,9 @@ export class LogFollowChangeEvent extends Event {
   }
 }
 
-/** The connection's state has changed. */
+/** The connection's state has changed, or whether its server reaches other instances (`status.othersAway`). */
 export class LogStatusChangeEvent extends Event {
+  /** Its `state` is `idle`, `connecting`, `live`, `reconnecting` or `closed`. */
   readonly status: ConnectionStatus;
 
   constructor(status: ConnectionStatus) {
@@ -51,14 +55,15 @@ export class LogStatusChangeEvent extends Event {
 
 /** Entries are missing. */
 export class LogGapEvent extends Event {
-  /** How many of each level, from trace to fatal; all 0 where the cause is `unknown`. */
+  /** How many of each level, from trace to fatal; all 0 where the cause is `silent` or `unknown`. */
   readonly levels: LevelCounts;
-  /** `slow`, `expired`, `bus`, `source`, `restart`, `page`, `unexplained` or `unknown`. */
+  /** `slow`, `expired`, `bus`, `source`, `restart`, `page`, `unexplained`, `silent` or `unknown`. */
   readonly cause: LossCause;
   /** Who logged them; '' where they are of several instances. */
   readonly instance: string;
   /** Between which times (ms since 1970) they are missing. */
   readonly from: number;
+  /** See `from`. */
   readonly to: number;
 
   constructor({ levels, cause, instance, from, to }: Gap) {
@@ -73,6 +78,7 @@ export class LogGapEvent extends Event {
 
 /** Something is wrong that the page should know: a wrong attribute, an endpoint that refuses. `cause.sentence` says it in plain words. */
 export class LogErrorEvent extends Event {
+  /** Its `code` is for programs, its `sentence` for people. */
   readonly cause: Cause;
 
   constructor(cause: Cause) {

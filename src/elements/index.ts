@@ -14,5 +14,6 @@ export * from './events.js';
 export { LogDetail } from './log-detail.js';
 export { LogFilters } from './log-filters.js';
 export { LogList } from './log-list.js';
-export { replaceStrings, type Strings } from './strings.js';
+export { registerLanguage, replaceStrings, type Dictionary, type Words } from './languages/registry.js';
+export type { Strings } from './strings.js';
 export { SystemLogs } from './system-logs.js';

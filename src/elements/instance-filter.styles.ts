@@ -8,15 +8,17 @@ export const instanceFilterStyles = css`
   #menu {
     position: fixed; inset: auto; margin: 0; padding: var(--_space-1); overflow: auto; overscroll-behavior: contain;
     background: var(--_bg-float); color: var(--_ink); font: var(--_font-size) / var(--_line-height) var(--_font);
-    border: 1px solid var(--_border-control); border-radius: 8px; box-shadow: var(--_shadow-float);
+    border: 1px solid var(--_border-control); border-radius: var(--_radius); box-shadow: var(--_shadow-float);
     scrollbar-width: thin; scrollbar-color: var(--_border-control) transparent;
   }
   ul { margin: 0; padding: 0; list-style: none; }
-  li { display: flex; align-items: center; gap: 10px; padding-inline-end: 10px; border-radius: 5px; }
+  li { display: flex; align-items: center; gap: 10px; padding-inline-end: 10px; border-radius: var(--_radius-control); }
   li:hover { background: var(--_bg-row-hover); }
-  label { flex: 1; min-inline-size: 0; display: flex; align-items: center; gap: 10px; min-block-size: 28px; padding-inline-start: 10px; }
+  label { flex: 1; min-inline-size: 0; display: flex; align-items: center; gap: 10px; min-block-size: var(--_control-height); padding-inline-start: 10px; }
   input { flex: none; inline-size: 14px; block-size: 14px; accent-color: var(--_accent); }
   .name { direction: ltr; overflow-wrap: anywhere; }
+  .ended .name { color: var(--_ink-2); }
+  small { display: block; color: var(--_ink-3); font-size: var(--_font-size-small); font-variant-numeric: tabular-nums; }
   .unnamed { color: var(--_ink-2); font-style: italic; }
   .n { color: var(--_ink-3); font-size: var(--_font-size-small); font-variant-numeric: tabular-nums; min-inline-size: 5ch; text-align: end; }
   .only { visibility: hidden; }

@@ -1,16 +1,16 @@
-// Which instances are shown: a button that says it, and a menu of them with a tick each, growing as they are heard of. It is given the
-// instances and says what a person chose; it knows no store. Names of instances come from outside and are bound as text.
+// Which instances are shown: a button that says it, and a menu of them with a tick each, growing as they are heard of; those that do not send
+// any more say so. It is given the instances and says what a person chose; it knows no store. Names of instances come from outside and are bound as text.
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { formatCount } from '../core/format.js';
+import { formatClock } from '../core/format.js';
 import type { InstanceCount } from '../core/stream-table.js';
 import { cutText, visibleText } from '../core/visible-text.js';
 import { chrome } from './chrome.styles.js';
 import { icon } from './icons.js';
 import { instanceFilterStyles } from './instance-filter.styles.js';
-import { strings } from './strings.js';
+import { Localizer } from './localizer.js';
 import { theme } from './theme.styles.js';
 
 /** A person chose which instances to hide. For the element that holds the menu. */
@@ -39,6 +39,7 @@ export class LogInstanceFilter extends LitElement {
   @property({ attribute: false }) hiddenNames: readonly string[] = [];
   @state() private isOpen = false;
   @query('#menu') private readonly menu!: HTMLElement | null;
+  readonly #localizer = new Localizer(this);
   #whileOpen: AbortController | null = null;
 
   /** Moves the focus to the button. */
@@ -53,28 +54,31 @@ export class LogInstanceFilter extends LitElement {
   }
 
   override render(): TemplateResult {
+    const { filters, numbers } = this.#localizer.strings;
     const all = this.instances.length, hidden = new Set(this.hiddenNames);
     const shown = this.instances.reduce((count, { name }) => count + (hidden.has(name) ? 0 : 1), 0);
     return html`
       <button class="btn instances" part="instances" type="button" popovertarget="menu" aria-expanded=${this.isOpen ? 'true' : 'false'} aria-controls="menu" @keydown=${this.#onKeyDown}>
-        ${icon('instance')}<span class="word">${shown === all ? strings.filters.allInstances : strings.filters.instances}</span>
-        <bdi class="num">${shown === all ? formatCount(all) : strings.filters.someInstances(shown, all)}</bdi><span class="chevron">${icon('open')}</span>
+        ${icon('instance')}<span class="word">${shown === all ? filters.allInstances : filters.instances}</span>
+        <bdi class="num">${shown === all ? numbers.count(all) : filters.someInstances(shown, all)}</bdi><span class="chevron">${icon('open')}</span>
       </button>
-      <div id="menu" part="menu" popover role="group" aria-label=${strings.filters.instances}
+      <div id="menu" part="menu" popover role="group" aria-label=${filters.instances}
         @beforetoggle=${this.#onBeforeToggle} @keydown=${this.#onKeyDown}>${this.isOpen ? this.#menu(hidden) : nothing}</div>`;
   }
 
   #menu(hidden: ReadonlySet<string>): TemplateResult {
-    if (this.instances.length === 0) return html`<p class="none">${strings.filters.noInstances}</p>`;
+    const { filters, instances, numbers } = this.#localizer.strings;
+    if (this.instances.length === 0) return html`<p class="none">${filters.noInstances}</p>`;
     return html`
-      <ul>${repeat(this.instances, ({ name }) => name, ({ name, retained }) => html`
-        <li>
-          <label><input type="checkbox" .checked=${live(!hidden.has(name))} @change=${() => this.#toggle(name)}>${nameOf(name)}</label>
-          <button class="link only" type="button" @click=${() => this.#only(name)}>${strings.filters.only}<span class="for-readers"> ${nameOf(name)}</span></button>
-          <span class="n">${formatCount(retained)}</span>
+      <ul>${repeat(this.instances, ({ name }) => name, ({ name, retained, state, since }) => html`
+        <li class=${state === 'sending' ? nothing : 'ended'}>
+          <label><input type="checkbox" .checked=${live(!hidden.has(name))} @change=${() => this.#toggle(name)}><span>${nameOf(name, filters.unnamed)}${
+            since === null ? nothing : html` <small><bdi>${state === 'stopped' ? instances.stoppedAt(formatClock(since)) : instances.notHeardSince(formatClock(since))}</bdi></small>`}</span></label>
+          <button class="link only" type="button" @click=${() => this.#only(name)}>${filters.only}<span class="for-readers"> ${nameOf(name, filters.unnamed)}</span></button>
+          <span class="n">${numbers.count(retained)}</span>
         </li>`)}
       </ul>
-      <div class="all"><button class="btn quiet" type="button" @click=${() => this.#choose([])}>${strings.filters.showInstances}</button></div>`;
+      <div class="all"><button class="btn quiet" type="button" @click=${() => this.#choose([])}>${filters.showInstances}</button></div>`;
   }
 
   #toggle(name: string): void {
@@ -128,8 +132,8 @@ export class LogInstanceFilter extends LitElement {
   }
 }
 
-function nameOf(name: string): TemplateResult {
-  if (name === '') return html`<span class="unnamed">${strings.filters.unnamed}</span>`;
+function nameOf(name: string, unnamed: string): TemplateResult {
+  if (name === '') return html`<span class="unnamed">${unnamed}</span>`;
   return html`<bdi class="mono name">${visibleText(cutText(name, MAX_NAME))}</bdi>`;
 }
 

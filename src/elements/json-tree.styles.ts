@@ -4,16 +4,16 @@ import { shownTextStyles } from './shown-text.styles.js';
 
 export const jsonTreeStyles = css`
   :host { display: block; direction: ltr; text-align: left; }
-  .tree, .empty { margin: 0; font: var(--_font-size-mono) / 20px var(--_font-mono); }
+  .tree, .empty { margin: 0; font: var(--_font-size-mono) / var(--_line-height-mono) var(--_font-mono); }
   .tree:not(.wrap) { inline-size: max-content; min-inline-size: 100%; }
   .node {
     --_indent: calc(var(--_depth, 0) * 16px);
-    position: relative; display: flex; min-block-size: 20px; padding-inline-start: var(--_indent); border-radius: 3px; cursor: default;
+    position: relative; display: flex; padding-block: 2px; padding-inline-start: var(--_indent); border-radius: var(--_radius-chip); cursor: default;
     background: repeating-linear-gradient(to right, transparent 0 7px, var(--_border) 7px 8px, transparent 8px 16px) 0 0 / var(--_indent) 100% no-repeat;
   }
   .node:hover { background-color: var(--_bg-row-hover); }
   .node:focus-visible { outline-offset: -2px; z-index: 1; }
-  .twist { flex: none; inline-size: 16px; block-size: 20px; display: grid; place-items: center; color: var(--_ink-3); }
+  .twist { flex: none; inline-size: 16px; block-size: 1lh; display: grid; place-items: center; color: var(--_ink-3); }
   .twist .icon { inline-size: 9px; block-size: 9px; stroke-width: 2.6; }
   .open > .twist .icon { rotate: 90deg; }
   bdi { unicode-bidi: isolate; }
@@ -25,7 +25,7 @@ export const jsonTreeStyles = css`
   .number { color: var(--_json-number); }
   .literal { color: var(--_json-literal); }
   .preview { color: var(--_ink-3); cursor: default; }
-  .link { font: var(--_font-size-small) / 20px var(--_font); white-space: nowrap; }
+  .link { font: var(--_font-size-small) / 1lh var(--_font); white-space: nowrap; }
   .words { margin-inline-start: 1ch; }
   @media (pointer: coarse) {
     .opens, .more { min-block-size: 44px; align-items: center; }

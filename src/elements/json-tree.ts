@@ -10,8 +10,9 @@ import { JsonOutline, MAX_DEPTH, type OutlineRow, type Preview, type Toggles, ty
 import { chrome } from './chrome.styles.js';
 import { icon } from './icons.js';
 import { jsonTreeStyles } from './json-tree.styles.js';
+import { Localizer } from './localizer.js';
 import { shownText } from './shown-text.js';
-import { strings } from './strings.js';
+import type { Strings } from './strings.js';
 import { theme } from './theme.styles.js';
 
 const MAX_KEY = 200, MAX_PREVIEW_KEY = 30, MAX_INDENT = 24, MAX_TOGGLES = 1000;
@@ -49,6 +50,7 @@ export class LogJsonTree extends LitElement {
   /** The path of the row that has the tab stop. */
   @state() private current = '';
 
+  readonly #localizer = new Localizer(this);
   #outline = new JsonOutline('null', this.toggles);
   #mustFocus = false;
 
@@ -62,7 +64,7 @@ export class LogJsonTree extends LitElement {
     const { rows } = this.#outline;
     if (rows.length === 0) return html`<p class="empty">${this.text}</p>`;
     const current = rows.some(({ path }) => path === this.current) ? this.current : rows[0]?.path;
-    return html`<div class=${classMap({ tree: true, wrap: this.isWrapped })} role="tree" aria-label=${strings.detail.tree} @keydown=${this.#onKey} @click=${this.#onClick}>${
+    return html`<div class=${classMap({ tree: true, wrap: this.isWrapped })} role="tree" aria-label=${this.#localizer.strings.detail.tree} @keydown=${this.#onKey} @click=${this.#onClick}>${
       repeat(rows, ({ path }) => path, (row) => this.#row(row, row.path === current))
     }</div>`;
   }
@@ -88,24 +90,24 @@ export class LogJsonTree extends LitElement {
       ${indent(row.depth)}
     ><span class="twist">${isOpen !== null && holds ? icon('chevron') : nothing}</span>${
       row.kind === 'more'
-        ? html`<span class="link">${strings.detail.more(row.next, row.left)}</span>`
+        ? html`<span class="link">${this.#localizer.strings.detail.more(row.next, row.left)}</span>`
         : html`${row.key === null ? nothing : html`<bdi class="key">${shownText(row.key, MAX_KEY)}</bdi>`}${this.#value(row)}`
     }</div>`;
   }
 
   #value(row: ValueRow): TemplateResult {
-    const { preview, words, isOpen, member, depth } = row;
+    const { preview, words, isOpen, member, depth } = row, { detail } = this.#localizer.strings;
     if (words !== null) {
-      const all = words.lines > 1 && words.length < MAX_COUNTED_IN_LINES ? strings.detail.allLines(words.lines) : strings.detail.allCharacters(words.length);
+      const all = words.lines > 1 && words.length < MAX_COUNTED_IN_LINES ? detail.allLines(words.lines) : detail.allCharacters(words.length);
       return html`<bdi class="value string">"${shownText(words.shown)}${words.shown.length < words.length ? '…' : ''}"${
-        isOpen === true && words.shown.length < words.length ? html` <span class="preview">${strings.detail.restInRaw}</span>` : nothing}${
-        isOpen === null ? nothing : html` <button class="link words" type="button" tabindex="-1">${isOpen ? strings.detail.less : all}</button>`
+        isOpen === true && words.shown.length < words.length ? html` <span class="preview">${detail.restInRaw}</span>` : nothing}${
+        isOpen === null ? nothing : html` <button class="link words" type="button" tabindex="-1">${isOpen ? detail.less : all}</button>`
       }</bdi>`;
     }
     if (preview === null) return html`<bdi class="value ${member.kind === 'number' ? 'number' : 'literal'}">${this.#outline.written(row)}</bdi>`;
     if (isOpen === true) return html``;
     const isTooDeep = depth >= MAX_DEPTH && preview.size > 0;
-    return html`<bdi class="value preview">${isTooDeep ? `… ${strings.detail.tooDeep}` : previewOf(preview)}</bdi>`;
+    return html`<bdi class="value preview">${isTooDeep ? `… ${detail.tooDeep}` : previewOf(preview, detail)}</bdi>`;
   }
 
   readonly #onClick = (event: Event): void => {
@@ -162,15 +164,15 @@ export class LogJsonTree extends LitElement {
   }
 }
 
-function previewOf(preview: Preview): unknown {
+function previewOf(preview: Preview, detail: Strings['detail']): unknown {
   const { size } = preview;
   if (preview.kind === 'array') {
     if (size === 0) return '[]';
-    return preview.items === null ? `[ ${strings.detail.items(size)} ]` : ['[ ', shownText(preview.items.join(', ')), ' ]'];
+    return preview.items === null ? `[ ${detail.items(size)} ]` : ['[ ', shownText(preview.items.join(', ')), ' ]'];
   }
   if (size === 0) return '{}';
   const keys = preview.keys.flatMap((key, index) => [index === 0 ? '' : ', ', shownText(key, MAX_PREVIEW_KEY)]);
-  return ['{ ', ...keys, size > preview.keys.length ? `, ${strings.detail.keysMore(size - preview.keys.length)}` : '', ' }'];
+  return ['{ ', ...keys, size > preview.keys.length ? `, ${detail.keysMore(size - preview.keys.length)}` : '', ' }'];
 }
 
 if (!customElements.get('log-json-tree')) customElements.define('log-json-tree', LogJsonTree);

@@ -10,7 +10,7 @@ export const keyboardHelpStyles = css`
   }
   dialog::backdrop { background: color-mix(in srgb, var(--_bg-chrome) 60%, transparent); }
   .body { padding: var(--_space-3) var(--_space-4) var(--_space-4); }
-  header { display: flex; align-items: center; justify-content: space-between; margin-block-end: var(--_space-2); }
+  .head { display: flex; align-items: center; justify-content: space-between; margin-block-end: var(--_space-2); }
   h2 { margin: 0; font-size: var(--_font-size-title); font-weight: var(--_weight-strong); }
   .groups { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(220px, 100%), 1fr)); gap: var(--_space-3) var(--_space-6); }
   h3 { margin: 0 0 4px; font-size: var(--_font-size-small); font-weight: var(--_weight-strong); color: var(--_ink-3); }

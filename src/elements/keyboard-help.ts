@@ -1,11 +1,12 @@
-// <log-keyboard-help>: the keys, in a dialog of the browser's own, which holds the focus and gives it back. It lists what strings.ts says and
+// <log-keyboard-help>: the keys, in a dialog of the browser's own, which holds the focus and gives it back. It lists what the language says and
 // knows no element that acts on the keys.
 import { html, LitElement, type TemplateResult } from 'lit';
 import { query } from 'lit/decorators.js';
 import { chrome } from './chrome.styles.js';
 import { icon } from './icons.js';
 import { keyboardHelpStyles } from './keyboard-help.styles.js';
-import { strings, type KeyGroup } from './strings.js';
+import type { KeyGroup } from './languages/said.js';
+import { Localizer } from './localizer.js';
 import { theme } from './theme.styles.js';
 
 /**
@@ -18,6 +19,7 @@ export class LogKeyboardHelp extends LitElement {
   static override styles = [theme, chrome, keyboardHelpStyles];
 
   @query('dialog') private readonly dialog!: HTMLDialogElement | null;
+  readonly #localizer = new Localizer(this);
 
   /** Shows the keys; Escape, the button or a click beside the dialog closes it, and the focus goes back to where it was. */
   open(): void {
@@ -25,14 +27,14 @@ export class LogKeyboardHelp extends LitElement {
   }
 
   override render(): TemplateResult {
-    const words = strings.help;
+    const words = this.#localizer.strings.help;
     return html`
       <dialog part="dialog" aria-labelledby="heading" @click=${this.#onClick} @keydown=${this.#onKeyDown}>
         <div class="body">
-          <header>
+          <div class="head">
             <h2 id="heading">${words.heading}</h2>
             <button class="btn quiet icon-only" type="button" aria-label=${words.close} @click=${() => this.dialog?.close()}>${icon('close')}</button>
-          </header>
+          </div>
           <div class="groups">${words.groups.map((group) => groupOf(group))}</div>
         </div>
       </dialog>`;

@@ -18,7 +18,7 @@ export const logDetailStyles = css`
   .meta > .push { order: 1; }
   .between { color: var(--_ink-3); }
   .offset { color: var(--_ink-3); }
-  .instance { font-size: 12px; overflow-wrap: anywhere; min-inline-size: 0; direction: ltr; }
+  .instance { font-size: var(--_font-size-mono); overflow-wrap: anywhere; min-inline-size: 0; direction: ltr; }
   .badge {
     display: inline-flex; align-items: center; gap: 5px; padding: 4px 7px; border: 1px solid currentColor; border-radius: var(--_radius-chip); white-space: nowrap;
     font: var(--_weight-strong) var(--_font-size-tiny) / 1 var(--_font); letter-spacing: .05em; text-transform: uppercase;
@@ -35,7 +35,7 @@ export const logDetailStyles = css`
 
   .tabs { flex: none; display: flex; flex-wrap: wrap; align-items: center; gap: 0 var(--_space-4); min-block-size: 36px; padding-inline: 18px 10px; border-block-end: 1px solid var(--_border); }
   .tablist { display: flex; gap: var(--_space-4); }
-  .tab { position: relative; display: inline-flex; align-items: center; gap: 5px; padding: 8px 0; border: 0; background: none; color: var(--_ink-2); white-space: nowrap; cursor: default; border-radius: 3px; }
+  .tab { position: relative; display: inline-flex; align-items: center; gap: 5px; padding: 8px 0; border: 0; background: none; color: var(--_ink-2); white-space: nowrap; cursor: default; border-radius: var(--_radius-chip); }
   .tab:hover { color: var(--_ink); }
   .tab[aria-selected="true"] { color: var(--_ink); font-weight: var(--_weight-strong); }
   .tab[aria-selected="true"]::after { content: ""; position: absolute; inset: auto 0 -1px; block-size: 2px; background: var(--_accent); }
@@ -51,33 +51,33 @@ export const logDetailStyles = css`
   .note:empty { display: none; }
   .filter .note { margin-block: 4px 0; }
   .bare { margin-block: 14px 0; padding-block-start: 10px; border-block-start: 1px solid var(--_border); font-family: var(--_font); }
-  .bare code { font: 12px var(--_font-mono); padding: 1px 5px; border: 1px solid var(--_border); border-radius: 4px; background: var(--_bg-chrome); color: var(--_ink); white-space: nowrap; }
+  .bare code { font: var(--_font-size-mono) var(--_font-mono); padding: 1px 5px; border: 1px solid var(--_border); border-radius: var(--_radius-chip); background: var(--_bg-chrome); color: var(--_ink); white-space: nowrap; }
 
   .body {
     flex: 1 0 0; min-block-size: 120px; overflow: auto; padding: 6px 12px 16px 18px; direction: ltr; text-align: left; overscroll-behavior: contain;
     scrollbar-width: thin; scrollbar-color: var(--_border-control) transparent;
   }
   .body:focus-visible { outline-offset: -2px; }
-  .raw { margin: 0; font: var(--_font-size-mono) / 20px var(--_font-mono); }
+  .raw { margin: 0; font: var(--_font-size-mono) / var(--_line-height-mono) var(--_font-mono); }
   .wrap > .raw { white-space: pre-wrap; overflow-wrap: anywhere; }
-  .req-line { display: flex; flex-wrap: wrap; align-items: center; gap: 0 10px; margin-block: 6px 12px; font: var(--_font-size-mono) / 22px var(--_font-mono); }
+  .req-line { display: flex; flex-wrap: wrap; align-items: center; gap: 0 10px; margin-block: 6px 12px; font: var(--_font-size-mono) / 1.76 var(--_font-mono); }
   .req-line b { font-weight: var(--_weight-strong); }
   .url { overflow-wrap: anywhere; min-inline-size: 0; }
-  .status { padding-inline: 6px; border-radius: var(--_radius-chip); font: var(--_weight-strong) var(--_font-size-small) / 18px var(--_font); font-variant-numeric: tabular-nums; }
+  .status { padding-inline: 6px; border-radius: var(--_radius-chip); font: var(--_weight-strong) var(--_font-size-small) / 1.56 var(--_font); font-variant-numeric: tabular-nums; }
   .s2 { color: var(--_2xx); background: var(--_2xx-bg); }
   .s3 { color: var(--_3xx); background: var(--_3xx-bg); }
   .s4 { color: var(--_4xx); background: var(--_4xx-bg); }
   .s5 { color: var(--_5xx); background: var(--_5xx-bg); }
   .dim { color: var(--_ink-3); }
   .label { margin: 0 0 2px; font-size: var(--_font-size-small); color: var(--_ink-3); }
-  .kv { display: grid; grid-template-columns: fit-content(40%) minmax(0, 1fr); gap: 2px 16px; margin: 0 0 14px; font: var(--_font-size-mono) / 20px var(--_font-mono); }
+  .kv { display: grid; grid-template-columns: fit-content(40%) minmax(0, 1fr); gap: 2px 16px; margin: 0 0 14px; font: var(--_font-size-mono) / var(--_line-height-mono) var(--_font-mono); }
   .kv dt { color: var(--_json-key); overflow-wrap: anywhere; }
   .kv dd { margin: 0; overflow-wrap: anywhere; white-space: pre-wrap; color: var(--_json-string); }
   .kv dd.number { color: var(--_json-number); }
   .kv dd.literal { color: var(--_json-literal); }
   .body:not(.wrap) .kv { grid-template-columns: max-content max-content; }
   .body:not(.wrap) .kv dd, .body:not(.wrap) .url { white-space: pre; overflow-wrap: normal; }
-  .fold > summary { display: flex; align-items: center; gap: 6px; min-block-size: 24px; border-radius: 3px; color: var(--_ink-2); font: var(--_font-size-small) / 22px var(--_font); list-style: none; cursor: default; }
+  .fold > summary { display: flex; align-items: center; gap: 6px; min-block-size: 24px; border-radius: var(--_radius-chip); color: var(--_ink-2); font: var(--_font-size-small) / 1.9 var(--_font); list-style: none; cursor: default; }
   .fold > summary::-webkit-details-marker { display: none; }
   .fold > summary:hover { color: var(--_ink); }
   .fold > summary > .icon { inline-size: 9px; block-size: 9px; stroke-width: 2.6; }
@@ -86,13 +86,19 @@ export const logDetailStyles = css`
 
   @container log-detail (width < 470px) {
     .head { padding: 8px 8px 0 14px; padding-inline: 14px 8px; }
-    .title { margin-block: 4px 6px; margin-inline-end: 0; font-size: 14px; }
+    .title { margin-block: 4px 6px; margin-inline-end: 0; font-size: var(--_font-size); }
     .meta > .push { order: 0; }
     .when { order: 1; flex-basis: 100%; }
     .between { display: none; }
     .tabs { padding-inline: 14px 6px; }
     .filter { padding-inline: 14px 8px; }
     .body { padding-inline: 14px 8px; }
+    .filter:not(.open) { display: none; }
+    .when-narrow { display: inline-flex; }
+  }
+  @media (max-height: 560px) {
+    .head { padding-block-start: 8px; }
+    .title { margin-block: 2px 4px; }
     .filter:not(.open) { display: none; }
     .when-narrow { display: inline-flex; }
   }

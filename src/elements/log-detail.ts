@@ -21,13 +21,14 @@ import { errorStackStyles } from './error-stack.styles.js';
 import { LogSelectEvent } from './events.js';
 import { icon, levelShape } from './icons.js';
 import './json-tree.js';
+import { Localizer } from './localizer.js';
 import { logDetailStyles } from './log-detail.styles.js';
 import { pageClock } from './platform.js';
 import { requestView } from './request-view.js';
 import { countHidden, shownLabel, shownText } from './shown-text.js';
 import { shownTextStyles } from './shown-text.styles.js';
 import { StoreController } from './store-controller.js';
-import { strings } from './strings.js';
+import type { Strings } from './strings.js';
 import { theme } from './theme.styles.js';
 
 type View = 'tree' | 'raw' | 'request' | 'error';
@@ -67,7 +68,7 @@ export class LogDetail extends LitElement {
   @property({ attribute: false }) store: LogStore | null = null;
   /** `local` (default) or `utc`. */
   @property({ attribute: 'time-zone' }) timeZone: TimeZoneChoice = 'local';
-  /** What time it is; for tests. */
+  /** What time it is; for tests. @internal */
   @property({ attribute: false }) clock: Clock = pageClock;
   /** The view that a person chose; where an entry does not have it, the tree is shown and the choice is kept. */
   @state() private chosen: View = 'tree';
@@ -80,6 +81,7 @@ export class LogDetail extends LitElement {
 
   readonly #source = new StoreController(this, ({ selected }) => [selected]);
   readonly #copy = new CopyController(this, () => this.clock);
+  readonly #localizer = new Localizer(this);
   readonly #toggles: Toggles = new Map();
   #opened: OpenedEntry | null = null;
   #filtered: FilteredEntry | null = null;
@@ -104,13 +106,13 @@ export class LogDetail extends LitElement {
   }
 
   override render(): TemplateResult {
-    const opened = this.#opened, { detail } = strings;
+    const opened = this.#opened, { strings } = this.#localizer, { detail } = strings;
     if (opened === null) return html`<section class="pane nothing" part="pane empty" aria-label=${detail.label} tabindex="-1"><p dir="auto">${detail.nothing}</p></section>`;
     const zone = this.timeZone === 'utc' ? 'utc' : 'local', removedAt = this.#source.snapshot?.selected?.removedAt ?? null, view = this.#view;
     return html`<section class="pane" part="pane" aria-label=${detail.label} @keydown=${this.#onKey}>
       <header class="head" part="head">
         <div class="meta">
-          ${levelBadge(opened.entry.level)}${fullTime(opened.entry, zone)}${instanceName(opened.entry)}
+          ${levelBadge(opened.entry.level, strings)}${fullTime(opened.entry, zone, strings)}${instanceName(opened.entry)}
           <button class="btn quiet small icon-only push" part="close" type="button" aria-label=${detail.close} title=${detail.close} @click=${this.#close}>${icon('close')}</button>
         </div>
         ${this.#heading(opened)}
@@ -137,11 +139,11 @@ export class LogDetail extends LitElement {
   #heading({ heading }: OpenedEntry): TemplateResult {
     const beginning = cutText(heading.split('\n', MAX_HEADING_LINES).join('\n'), MAX_HEADING), isCut = beginning.length < heading.length;
     return html`<h2 class=${classMap({ title: true, all: this.isHeadingWhole })} part="title" dir="ltr" tabindex=${this.isHeadingWhole ? 0 : nothing}><bdi>${shownText(this.isHeadingWhole ? heading : beginning)}</bdi>${isCut && !this.isHeadingWhole ? '…' : nothing}</h2>
-      ${isCut ? wholeButton(heading.length, this.isHeadingWhole, () => (this.isHeadingWhole = !this.isHeadingWhole)) : nothing}`;
+      ${isCut ? wholeButton(heading.length, this.isHeadingWhole, () => (this.isHeadingWhole = !this.isHeadingWhole), this.#localizer.strings) : nothing}`;
   }
 
   #tabs(opened: OpenedEntry, view: View): TemplateResult {
-    const { detail } = strings, hasFilter = view === 'tree' || view === 'raw';
+    const { detail } = this.#localizer.strings, hasFilter = view === 'tree' || view === 'raw';
     return html`<div class="tabs" part="tabs">
       <div class="tablist" role="tablist" aria-label=${detail.views} @keydown=${this.#onTabKey}>${this.#views.map((name) => html`<button
         class="tab" part="tab" type="button" role="tab" id="tab-${name}" aria-controls="panel" aria-selected=${name === view} tabindex=${name === view ? 0 : -1}
@@ -158,7 +160,7 @@ export class LogDetail extends LitElement {
   }
 
   #copyButton(opened: OpenedEntry, view: View): TemplateResult {
-    const { detail } = strings, { state } = this.#copy, isIdle = state === 'idle';
+    const { detail } = this.#localizer.strings, { state } = this.#copy, isIdle = state === 'idle';
     const name = view === 'request' ? detail.copyRequest : view === 'error' ? detail.copyError : this.#filtered === null ? detail.copyEntry : detail.copyFiltered;
     return html`<button class="btn quiet small ${isIdle ? 'icon-only' : ''}" part="copy" type="button" aria-label=${isIdle ? name : nothing} title=${name}
       ?disabled=${this.#copied(opened, view) === ''} @click=${() => void this.#copy.copy(this.#copied(opened, view))}>${
@@ -167,7 +169,7 @@ export class LogDetail extends LitElement {
   }
 
   #copySaid(): TemplateResult {
-    const { detail } = strings, { state, text } = this.#copy;
+    const { detail } = this.#localizer.strings, { state, text } = this.#copy;
     return html`<p class=${state === 'failed' ? 'say' : 'for-readers'} role="status" dir="auto">${
       state === 'idle' ? nothing : state === 'copied' ? detail.copiedSay(countHidden(text)) : detail.notCopiedSay
     }</p>`;
@@ -181,11 +183,11 @@ export class LogDetail extends LitElement {
   }
 
   #filterField(view: View): unknown {
-    const { detail } = strings, missing = this.#filtered?.missing ?? [];
+    const { detail } = this.#localizer.strings, missing = this.#filtered?.missing ?? [];
     if (view !== 'tree' && view !== 'raw') return nothing;
     return html`<div class=${classMap({ filter: true, open: this.isFilterOpen || this.paths !== '' })} id="filter">
       <div class="field" part="filter">
-        <input type="text" dir="auto" aria-label=${detail.filterPaths} placeholder=${detail.filterExample} autocomplete="off" autocapitalize="off" spellcheck="false"
+        <input type="text" aria-label=${detail.filterPaths} placeholder=${detail.filterExample} autocomplete="off" autocapitalize="off" spellcheck="false"
           aria-describedby="not-here" .value=${live(this.paths)} @input=${(event: Event) => (this.paths = (event.target as HTMLInputElement).value)}>
         ${this.paths === '' ? nothing : html`<button class="btn quiet small icon-only" type="button" aria-label=${detail.clearFilter} title=${detail.clearFilter} @click=${this.#clearPaths}>${icon('close')}</button>`}
       </div>
@@ -195,18 +197,19 @@ export class LogDetail extends LitElement {
 
   #content(opened: OpenedEntry, view: View): unknown {
     const { entry, request, error } = opened;
-    if (view === 'request' && request !== null) return keyed(entry.id, requestView(request));
-    if (view === 'error' && error !== null) return keyed(entry.id, errorStack(error, entry.text));
+    if (view === 'request' && request !== null) return keyed(entry.id, requestView(request, this.#localizer.strings));
+    if (view === 'error' && error !== null) return keyed(entry.id, errorStack(error, entry.text, this.#localizer.strings));
     const text = this.#filtered?.text ?? entry.text, bare = opened.isBare && this.#filtered === null ? this.#bareNote() : nothing;
     if (text === '') return nothing;
     if (view === 'tree') return html`<log-json-tree exportparts="tree-row" .text=${text} .isFiltered=${this.#filtered !== null} .isWrapped=${this.isWrapped} .toggles=${this.#toggles}></log-json-tree>${bare}`;
     const isCut = text.length > MAX_RAW;
     return html`<pre class="raw">${shownText(text, this.isRawWhole ? Infinity : MAX_RAW)}</pre>${
-      isCut ? wholeButton(text.length, this.isRawWhole, () => (this.isRawWhole = !this.isRawWhole)) : nothing}${bare}`;
+      isCut ? wholeButton(text.length, this.isRawWhole, () => (this.isRawWhole = !this.isRawWhole), this.#localizer.strings) : nothing}${bare}`;
   }
 
   #bareNote(): TemplateResult {
-    return html`<p class="note bare" dir="auto">${strings.detail.bare} <code>${strings.detail.bareSetting}</code></p>`;
+    const { detail } = this.#localizer.strings;
+    return html`<p class="note bare" dir="auto">${detail.bare} <code>${detail.bareSetting}</code></p>`;
   }
 
   readonly #clearPaths = (): void => {
@@ -246,8 +249,8 @@ export class LogDetail extends LitElement {
   };
 }
 
-function wholeButton(length: number, isWhole: boolean, toggle: () => void): TemplateResult {
-  return html`<button class="link whole" type="button" aria-expanded=${isWhole} @click=${toggle}>${isWhole ? strings.detail.less : strings.detail.allCharacters(length)}</button>`;
+function wholeButton(length: number, isWhole: boolean, toggle: () => void, { detail }: Strings): TemplateResult {
+  return html`<button class="link whole" type="button" aria-expanded=${isWhole} @click=${toggle}>${isWhole ? detail.less : detail.allCharacters(length)}</button>`;
 }
 
 if (!customElements.get('log-detail')) customElements.define('log-detail', LogDetail);

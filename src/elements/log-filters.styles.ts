@@ -48,13 +48,24 @@ export const logFiltersStyles = css`
   }
   @container log-filters (width < 560px) {
     .bar { padding-inline: var(--_space-2); gap: var(--_space-2); }
-    .levels { flex: 1; }
-    .level { flex: 1 1 auto; justify-content: center; padding-inline: 4px; gap: 4px; }
+    .levels { flex: 1; flex-wrap: wrap; row-gap: var(--_space-1); }
+    .level { flex: 1 1 auto; min-inline-size: var(--_control-height); justify-content: center; padding-inline: 4px; gap: 4px; }
     .level .name { position: absolute; clip-path: inset(50%); inline-size: 1px; block-size: 1px; overflow: hidden; }
     .level[aria-pressed=false]:not(.absent) .n { text-decoration: line-through; }
   }
   @container log-filters (width < 800px) {
     .bar .hidden-by { flex-basis: 100%; margin: -2px 4px 0; display: flex; justify-content: space-between; }
+  }
+  /* six toggles that a finger can hit need the whole line */
+  @container log-filters (width < 400px) {
+    .search { flex-basis: 180px; }
+    .levels { order: 1; flex-basis: 100%; }
+    .bar .hidden-by { order: 2; }
+  }
+  @media (max-height: 560px) {
+    .bar { padding-block: 8px; }
+    .bar .search, .bar.wordy .search { flex: 1 1 140px; }
+    .bar .levels { flex: 0 1 auto; }
   }
   @media (pointer: coarse) {
     .hidden-by .link { min-block-size: 44px; min-inline-size: 44px; }

@@ -4,7 +4,6 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { classMap } from 'lit/directives/class-map.js';
 import { live } from 'lit/directives/live.js';
-import { formatCount } from '../core/format.js';
 import { NO_FILTER, type LogFilter } from '../core/filter.js';
 import { LEVEL_NAMES, LEVEL_VALUES, type LevelName } from '../core/levels.js';
 import type { LogStore } from '../core/log-store.js';
@@ -16,11 +15,11 @@ import { icon, levelShape } from './icons.js';
 import './instance-filter.js';
 import type { InstanceChoiceEvent, LogInstanceFilter } from './instance-filter.js';
 import { logFiltersStyles } from './log-filters.styles.js';
+import { Localizer } from './localizer.js';
 import { PacedUpdate } from './paced-update.js';
 import { pageClock } from './platform.js';
 import { LogLeaveEvent } from './shell-events.js';
 import { StoreController } from './store-controller.js';
-import { strings } from './strings.js';
 import { theme } from './theme.styles.js';
 
 /** Counts that run faster than this cannot be read. */
@@ -49,12 +48,13 @@ export class LogFilters extends LitElement {
   @property({ attribute: false }) controller: ConnectionController | null = null;
   /** A store of one's own; wins over a controller. Without a connection every level counts. */
   @property({ attribute: false }) store: LogStore | null = null;
-  /** What time it is; for tests. */
+  /** What time it is; for tests. @internal */
   @property({ attribute: false }) clock: Clock = pageClock;
   @state() private explained: LevelName | null = null;
   @query('input') private readonly field!: HTMLInputElement | null;
   @query('log-instance-filter') private readonly instanceFilter!: LogInstanceFilter;
 
+  readonly #localizer = new Localizer(this);
   readonly #pace = new PacedUpdate(this, COUNTS_INTERVAL_MS);
   readonly #source = new StoreController(this, ({ filter, instances }, status) => [filter, instances.length, status], () => this.#pace.request());
 
@@ -65,22 +65,23 @@ export class LogFilters extends LitElement {
   }
 
   override render(): TemplateResult {
+    const { filters } = this.#localizer.strings;
     const { snapshot } = this.#source;
     const { search, hiddenInstances } = snapshot?.filter ?? NO_FILTER;
     const explanation = this.#explanation();
     const standings = LEVEL_NAMES.map((_, rank) => this.#standingOf(rank, snapshot?.levels[rank] ?? 0));
     return html`
-      <div class=${classMap({ bar: true, wordy: standings.some((standing) => standing !== 'counted') })} part="filters" role="group" aria-label=${strings.filters.label}>
+      <div class=${classMap({ bar: true, wordy: standings.some((standing) => standing !== 'counted') })} part="filters" role="group" aria-label=${filters.label}>
         <div class="search" part="search">
           <div class="field">
             ${icon('search')}
-            <input type="search" aria-label=${strings.filters.search} placeholder=${strings.filters.search} autocomplete="off" autocapitalize="off"
+            <input type="search" aria-label=${filters.search} placeholder=${filters.search} autocomplete="off" autocapitalize="off"
               spellcheck="false" enterkeyhint="search" .value=${live(search)} @input=${this.#onInput} @keydown=${this.#onFieldKey}>
             ${search === '' ? html`<kbd aria-hidden="true">/</kbd>` : html`
-              <button class="btn quiet small icon-only" type="button" aria-label=${strings.filters.clearSearch} @click=${this.#clearSearch}>${icon('close')}</button>`}
+              <button class="btn quiet small icon-only" type="button" aria-label=${filters.clearSearch} @click=${this.#clearSearch}>${icon('close')}</button>`}
           </div>
         </div>
-        <div class="levels" part="levels" role="group" aria-label=${strings.filters.levels}>
+        <div class="levels" part="levels" role="group" aria-label=${filters.levels}>
           ${LEVEL_NAMES.map((name, rank) => this.#level(name, snapshot?.levels[rank] ?? 0, standings[rank] ?? 'counted'))}
         </div>
         <log-instance-filter exportparts="instances, menu" .instances=${snapshot?.instances ?? []} .hiddenNames=${hiddenInstances}
@@ -98,16 +99,17 @@ export class LogFilters extends LitElement {
   // ── levels ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   #level(name: LevelName, count: number, standing: LevelStanding): TemplateResult {
-    const label = strings.levels[name], isCounted = standing === 'counted';
+    const { filters, levels, numbers } = this.#localizer.strings;
+    const label = levels[name], isCounted = standing === 'counted';
     const isShown = isCounted && this.#source.snapshot?.filter.hiddenLevels.includes(name) !== true;
     return html`
       <button class=${classMap({ level: true, absent: !isCounted })} part="level-toggle" type="button" aria-pressed=${isShown ? 'true' : 'false'}
         aria-disabled=${standing === 'unsent' ? 'true' : nothing} title=${this.#hintOf(name, standing) ?? nothing} @click=${() => this.#onLevel(name, standing)}>
         <span class="lv lv-${name}">${levelShape(LEVEL_VALUES[name])}</span><span class="name">${label}</span>
-        ${isCounted || count > 0 ? html`<span class="n">${formatCount(count)}</span>` : nothing}
+        ${isCounted || count > 0 ? html`<span class="n">${numbers.count(count)}</span>` : nothing}
         ${isCounted ? nothing : html`<span class="n long">${standing === 'unsent'
-          ? html`${strings.filters.notSent}<span class="for-readers"> ${strings.filters.bySource}</span>`
-          : strings.filters.notRequested}</span> <span class="n short" aria-hidden="true">${strings.filters.off}</span>`}
+          ? html`${filters.notSent}<span class="for-readers"> ${filters.bySource}</span>`
+          : filters.notRequested}</span> <span class="n short" aria-hidden="true">${filters.off}</span>`}
       </button>`;
   }
 
@@ -121,10 +123,11 @@ export class LogFilters extends LitElement {
   }
 
   #hintOf(name: LevelName, standing: LevelStanding): string | null {
-    if (standing === 'unrequested') return strings.filters.requestHint(strings.levels[name]);
+    const { filters, levels } = this.#localizer.strings;
+    if (standing === 'unrequested') return filters.requestHint(levels[name]);
     const { status } = this.#source;
     if (standing === 'counted' || status?.state !== 'live' || status.floor === null) return null;
-    return strings.filters.notSentReason(strings.levels[name], strings.levels[status.floor]);
+    return filters.notSentReason(levels[name], levels[status.floor]);
   }
 
   /** Why a level that was pressed can have no entries. */
@@ -175,9 +178,10 @@ export class LogFilters extends LitElement {
   }
 
   #hiddenCount(count: number, untested: number): TemplateResult | typeof nothing {
-    if (untested > 0) return html`<span class="hidden-by" part="hidden"><bdi>${strings.filters.untested(untested)}</bdi></span>`;
+    const { filters } = this.#localizer.strings;
+    if (untested > 0) return html`<span class="hidden-by" part="hidden"><bdi>${filters.untested(untested)}</bdi></span>`;
     if (count <= 0) return nothing;
-    return html`<span class="hidden-by" part="hidden"><bdi>${strings.filters.hidden(count)}</bdi> <button class="link" type="button" @click=${this.#showAll}>${strings.filters.show}</button></span>`;
+    return html`<span class="hidden-by" part="hidden"><bdi>${filters.hidden(count)}</bdi> <button class="link" type="button" @click=${this.#showAll}>${filters.show}</button></span>`;
   }
 
   /** The button goes with what it says, so the focus moves to its neighbour. */

@@ -40,12 +40,12 @@ export const styles = css`
   .entry > .dur { right: var(--_end); inline-size: var(--_duration-width); text-align: end; }
 
   .t { color: var(--_ink-3); }
-  .t.first { color: var(--_ink-2); font-weight: 500; }
+  .t.first { color: var(--_ink-2); font-weight: var(--_weight-medium); }
   .entry > .in { color: var(--_ink-3); }
   .bidi > .in { unicode-bidi: plaintext; text-align: left; }
   .bidi > .msg > span { unicode-bidi: isolate; }
   .lvl::before { content: ''; position: absolute; left: 0; top: calc((var(--_row-height) - var(--_shape-size)) / 2); inline-size: var(--_shape-size); block-size: var(--_shape-size); background: currentColor; }
-  .lvl > span { padding-left: calc(var(--_shape-size) + 6px); font: 500 var(--_font-size-tiny) / 1 var(--_font); letter-spacing: 0.05em; text-transform: uppercase; }
+  .lvl > span { padding-left: calc(var(--_shape-size) + 6px); font: var(--_weight-medium) var(--_font-size-tiny) / 1 var(--_font); letter-spacing: 0.05em; text-transform: uppercase; }
   .trace .lvl { color: var(--_trace); }
   .debug .lvl { color: var(--_debug); }
   .info .lvl { color: var(--_info); }
@@ -67,7 +67,7 @@ export const styles = css`
   .qs { color: var(--_ink-3); }
   .etype { color: var(--_error); font-weight: var(--_weight-strong); }
   .status { font: var(--_weight-strong) var(--_font-size-small) / 1 var(--_font); font-variant-numeric: tabular-nums; padding: 2px 6px; border-radius: var(--_radius-chip); }
-  .s2, .s3 { font-weight: 500; }
+  .s2, .s3 { font-weight: var(--_weight-medium); }
   .s2 { color: var(--_2xx); background: var(--_2xx-bg); }
   .s3 { color: var(--_3xx); background: var(--_3xx-bg); }
   .s4 { color: var(--_4xx); background: var(--_4xx-bg); }
@@ -75,7 +75,8 @@ export const styles = css`
   .status.none { color: var(--_ink-3); }
   .dur { color: var(--_ink-3); }
   .dur.slow { color: var(--_ink); font-weight: var(--_weight-strong); }
-  mark { color: var(--_hit); background: var(--_hit-bg); box-shadow: inset 0 -2px 0 var(--_hit-line); border-radius: 2px; padding-block: 1px; }
+  ::highlight(log-hit) { color: var(--_hit, MarkText); background-color: var(--_hit-bg, Mark); text-decoration: underline 2px var(--_hit-line, transparent); }
+  mark { color: var(--_hit); background: var(--_hit-bg); box-shadow: inset 0 -2px 0 var(--_hit-line); border-radius: calc(var(--_radius-chip) / 2); padding-block: 1px; }
 
   .row.error { background: var(--_bg-row-error); }
   .row.error::before { background: var(--_error); }
@@ -88,6 +89,8 @@ export const styles = css`
   .row.selected::before { background: var(--_accent); inline-size: 4px; }
   .scroll:focus-visible .row.cursor { outline: var(--_focus-width) solid var(--_accent); outline-offset: calc(-1 * var(--_focus-width)); }
   .scroll:focus-visible .row.cursor::before { display: none; }
+  /* where no row on the screen has the cursor, the list itself shows that it has the focus */
+  .scroll:focus-visible:not([aria-activedescendant]) { outline: var(--_focus-width) solid var(--_accent); outline-offset: calc(-1 * var(--_focus-width)); }
 
   .row.gap, .row.notice { font: var(--_font-size) / var(--_row-height) var(--_font); font-variant-numeric: tabular-nums; display: flex; align-items: center; gap: var(--_col-gap); padding-inline: 18px 12px; color: var(--_ink-2); }
   .row.gap {
@@ -106,7 +109,7 @@ export const styles = css`
 
   .chip {
     position: absolute; inset-block-end: 12px; inset-inline-start: 50%; translate: -50%; display: inline-flex; align-items: center; gap: 10px;
-    block-size: 32px; padding-inline: 14px; border-radius: 16px; border: 1px solid var(--_border-control); background: var(--_bg-float); color: var(--_ink);
+    min-block-size: calc(var(--_control-height) + 4px); padding: 2px 14px; border-radius: var(--_radius-pill); border: 1px solid var(--_border-control); background: var(--_bg-float); color: var(--_ink);
     font: var(--_weight-strong) var(--_font-size) / 1 var(--_font); font-variant-numeric: tabular-nums; box-shadow: var(--_shadow-float); white-space: nowrap; cursor: default;
   }
   .chip .icon { color: var(--_accent); margin-inline-end: -4px; }
@@ -133,9 +136,6 @@ export const styles = css`
     .scroll, .head { --_st-room: 0px; --_columns: var(--_time) var(--_level) minmax(0, 1fr); }
     .st, .st-h { display: none; }
   }
-  @media (pointer: coarse) {
-    .chip { block-size: 44px; border-radius: 22px; }
-  }
   @media (forced-colors: active) {
     .row.selected { background: Highlight; color: HighlightText; forced-color-adjust: none; }
     .row.selected * { color: HighlightText; background: none; }
@@ -145,5 +145,6 @@ export const styles = css`
     .selected .lvl::before { color: HighlightText; }
     .status, .chip, .fatal .lvl > span { border: 1px solid CanvasText; }
     mark { background: Mark; color: MarkText; }
+    ::highlight(log-hit) { background-color: Mark; color: MarkText; }
   }
 `;

@@ -13,11 +13,11 @@ import { FixedRowLayout, itemsOf } from './fixed-row-layout.js';
 import { icon, levelShape } from './icons.js';
 import { ListCursor } from './list-cursor.js';
 import type { KeyPress } from './list-keyboard.js';
+import { Localizer } from './localizer.js';
 import { styles } from './log-list.styles.js';
 import { rowId, RowPainter } from './row-painter.js';
 import { ScrollAnchor } from './scroll-anchor.js';
 import { StoreController } from './store-controller.js';
-import { strings } from './strings.js';
 import { theme } from './theme.styles.js';
 import { ThrottledValue } from './throttled-value.js';
 
@@ -53,17 +53,15 @@ export class LogList extends LitElement {
 
   /** The controller whose entries are shown; default the one that an ancestor provides. */
   @property({ attribute: false }) controller: ConnectionController | null = null;
-
   /** A store to show instead, without a connection. */
   @property({ attribute: false }) store: LogStore | null = null;
-
   /** How times are written: `time`, `datetime` or `iso`. */
   @property({ attribute: 'timestamps' }) timestamps: TimestampStyle = 'time';
-
   /** The zone of times: `local` or `utc`. */
   @property({ attribute: 'time-zone' }) timeZone: TimeZoneChoice = 'local';
 
   readonly #internals = this.attachInternals();
+  readonly #localizer = new Localizer(this);
   readonly #painter = new RowPainter();
   readonly #rowCount = new ThrottledValue(0, ROW_COUNT_MS, () => this.requestUpdate());
   readonly #anchor: ScrollAnchor;
@@ -88,7 +86,7 @@ export class LogList extends LitElement {
       get scroller() { return list.#scroller; },
       get window() { return list.#window; },
       get following() { return !list.#isStill; },
-      turned: (first) => this.#painter.turn(first),
+      drawing: this.#painter,
       rowAt: (index) => this.#painter.drawnAt(index) ?? this.#window?.rowAt(index) ?? null,
     });
     this.#cursor = new ListCursor({
@@ -115,6 +113,7 @@ export class LogList extends LitElement {
     super.disconnectedCallback();
     this.#resizes?.disconnect();
     this.#rowCount.stop();
+    this.#painter.unmark();
   }
 
   /** Does what a key means in the list, wherever in the viewer it was pressed; false where it means nothing. */
@@ -143,9 +142,10 @@ export class LogList extends LitElement {
       patterns: wordPatterns(snapshot?.filter.search ?? '', 'gi'),
       timestamps: this.timestamps,
       zone: this.timeZone,
+      strings: this.#localizer.strings,
     };
     this.#isCursorDrawn = this.#isDrawn(this.#cursor.id);
-    const { list } = strings;
+    const { list } = this.#localizer.strings;
     return html`
       <div class="heads" id="heads" role="rowgroup">
         <div class="head" role="row" aria-rowindex="1">
@@ -163,9 +163,9 @@ export class LogList extends LitElement {
   #renderChip(): TemplateResult | typeof nothing {
     const snapshot = this.#source.snapshot;
     if (snapshot === null || snapshot.following || snapshot.paused !== null || snapshot.unseen.entries === 0 || this.#anchor.isAtEnd) return nothing;
-    const { entries, errors } = snapshot.unseen;
-    return html`<button class="chip" part="chip" dir="auto" title=${strings.list.toLatest} @click=${this.#toLatest}>${icon('down')}<span>${strings.list.chip(entries)}</span>${
-      errors === 0 ? nothing : html`<small><span class="lv-error">${levelShape(50)}</span>${strings.list.chipErrors(errors)}</small>`}</button>`;
+    const { entries, errors } = snapshot.unseen, { list } = this.#localizer.strings;
+    return html`<button class="chip" part="chip" dir="auto" title=${list.toLatest} @click=${this.#toLatest}>${icon('down')}<span>${list.chip(entries)}</span>${
+      errors === 0 ? nothing : html`<small><span class="lv-error">${levelShape(50)}</span>${list.chipErrors(errors)}</small>`}</button>`;
   }
 
   #slotOf = (_item: unknown, index: number): number => this.#anchor.slotOf(index);

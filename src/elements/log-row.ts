@@ -6,10 +6,12 @@ import { highlight } from '../core/highlight.js';
 import { levelName, nearestLevel, NO_LEVEL } from '../core/levels.js';
 import type { WindowLine } from '../core/list-window.js';
 import { formatDuration, readEntry, type EntryFacts, type HttpFacts, type LogEntry } from '../core/log-entry.js';
-import type { NoticeRow } from '../core/notice.js';
+import type { Notice, NoticeRow } from '../core/notice.js';
 import { cutText, visibleText } from '../core/visible-text.js';
 import { icon, type IconName } from './icons.js';
-import { strings } from './strings.js';
+import { noticeInWords } from './notice-words.js';
+import { hasHighlights } from './row-marks.js';
+import type { Strings } from './strings.js';
 
 /** An entry with what its row shows, read once while it is on the screen. */
 export interface EntryRow {
@@ -29,6 +31,7 @@ export interface RowContext {
   readonly patterns: readonly RegExp[];
   readonly timestamps: TimestampStyle;
   readonly zone: TimeZoneChoice;
+  readonly strings: Strings;
 }
 
 /** No screen shows more of a row than this. */
@@ -39,7 +42,9 @@ const SLOW_MS = 1000;
 /** The style sheet's `tab-size` of a message. */
 const METHOD_TAB = 7;
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
-const NOTICE_ICONS: Readonly<Record<NoticeRow['notice']['name'], IconName>> = { cleared: 'clear', level: 'filter', disconnected: 'gap', gap: 'gap' };
+const NOTICE_ICONS: Readonly<Record<NoticeRow['notice']['name'], IconName>> = {
+  cleared: 'clear', level: 'filter', disconnected: 'gap', gap: 'gap', instances: 'instance', 'others-away': 'gap', 'others-back': 'link',
+};
 
 export function readEntryRow(entry: LogEntry): EntryRow {
   const facts = readEntry(parse(entry.text), entry.text);
@@ -63,12 +68,12 @@ export function entryRow({ entry, facts, shown, instance, isBidi }: EntryRow, in
   const isSelected = entry.id === context.selectedId, dir = isBidi ? 'auto' : nothing;
   return html`<div
     id="row-${entry.id}" role="row" part="row" aria-rowindex=${index + 2} aria-selected=${isSelected ? 'true' : 'false'} class=${rowClass(entry, http !== null, isSelected, isBidi, context)}
-  ><span class=${isFirstOfSecond ? 't first' : 't'} role="gridcell" part="time">${formatTimestamp(entry.time, context.timestamps, context.zone) || strings.list.noTime}</span
+  ><span class=${isFirstOfSecond ? 't first' : 't'} role="gridcell" part="time">${formatTimestamp(entry.time, context.timestamps, context.zone) || context.strings.list.noTime}</span
   ><span class="in" role="gridcell" part="instance">${instance}</span
   ><span class="lvl" role="gridcell" part="level"><span>${levelWord(entry.level)}</span></span
   ><span class="msg" role="gridcell" part="message"><span class=${leadClass(http)} dir=${dir}>${leadOf(facts)}</span><span dir=${dir}>${marked(body, context.patterns)}<span class="qs">${
     query < 0 ? '' : marked(shown.slice(query), context.patterns)}</span></span></span
-  ><span class="st" role="gridcell" part="status" aria-label=${http !== null && http.status === null ? strings.list.noStatus : nothing}><span class=${statusClass(http)}>${http === null ? '' : (http.status ?? '—')}</span></span
+  ><span class="st" role="gridcell" part="status" aria-label=${http !== null && http.status === null ? context.strings.list.noStatus : nothing}><span class=${statusClass(http)}>${http === null ? '' : (http.status ?? '—')}</span></span
   ><span class=${(http?.duration ?? 0) >= SLOW_MS ? 'dur slow' : 'dur'} role="gridcell" part="duration">${durationOf(http)}</span></div>`;
 }
 
@@ -101,19 +106,25 @@ function statusClass(http: HttpFacts | null): string {
   return status === null ? 'status none' : status >= 500 ? 'status s5' : status >= 400 ? 'status s4' : status >= 300 ? 'status s3' : status >= 200 ? 'status s2' : 'status s3';
 }
 
+/** A text with its hits as elements, where `RowMarks` cannot mark them. */
 function marked(text: string, patterns: readonly RegExp[]): unknown {
-  if (patterns.length === 0) return text;
+  if (hasHighlights || patterns.length === 0) return text;
   return highlight(text, patterns).map((piece) => (piece.hit ? html`<mark>${piece.text}</mark>` : piece.text));
 }
 
+/** Entries are missing here, or may be. */
+function isLoss(notice: Notice): boolean {
+  return notice.name === 'gap' || (notice.name === 'instances' && notice.changes[0]?.change === 'silent');
+}
+
 export function noticeRow({ id, time, notice }: NoticeRow, index: number, context: RowContext): TemplateResult {
-  const { strong, rest } = strings.list.notice(notice), isGap = notice.name === 'gap';
+  const { strong, rest } = noticeInWords(notice, context.strings, context.zone), isGap = isLoss(notice);
   return html`<div id="row-${id}" role="row" part="row notice" aria-rowindex=${index + 2} class="row ${isGap ? 'gap' : 'notice'}${id === context.cursorId ? ' cursor' : ''}"
   >${isGap ? nothing : html`<span class="t" role="gridcell" part="time">${formatTimestamp(time, context.timestamps, context.zone)}</span>`}<span class="say" role="gridcell">${icon(NOTICE_ICONS[notice.name])}<span dir="auto">${
     strong === '' ? nothing : html`<b>${strong}</b>`}${rest}</span></span></div>`;
 }
 
-export function lineRow(line: WindowLine, index: number): TemplateResult {
+export function lineRow(line: WindowLine, index: number, { strings: { list } }: RowContext): TemplateResult {
   return html`<div role="row" part="row notice" aria-rowindex=${index + 2} class="row notice line"><span class="say" role="gridcell">${icon('clear')}<span dir="auto">${
-    line.kind === 'older' ? strings.list.older(line.count) : strings.list.hole()}</span></span></div>`;
+    line.kind === 'older' ? list.older(line.count) : list.hole}</span></span></div>`;
 }

@@ -4,16 +4,17 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { LogStore } from '../core/log-store.js';
 import type { Clock } from '../core/platform.js';
+import type { InstanceCount } from '../core/stream-table.js';
 import { chrome } from './chrome.styles.js';
 import { connectionDot } from './connection-dot.styles.js';
 import type { ConnectionController } from './connection-controller.js';
 import { icon } from './icons.js';
+import { Localizer } from './localizer.js';
 import { logToolbarStyles } from './log-toolbar.styles.js';
 import { PacedUpdate } from './paced-update.js';
 import { pageClock } from './platform.js';
 import { LogHelpEvent } from './shell-events.js';
 import { StoreController } from './store-controller.js';
-import { strings } from './strings.js';
 import { theme } from './theme.styles.js';
 import { secondsUntil } from './trouble.js';
 
@@ -48,8 +49,9 @@ export class LogToolbar extends LitElement {
   /** What time it is; for tests. */
   @property({ attribute: false }) clock: Clock = pageClock;
 
+  readonly #localizer = new Localizer(this);
   readonly #pace = new PacedUpdate(this, SECOND_MS, () => this.#isMoving());
-  readonly #source = new StoreController(this, ({ paused, instances }, status) => [paused?.since, instances.length, status], () => this.#pace.request());
+  readonly #source = new StoreController(this, ({ paused, instances }, status) => [paused?.since, instances.length, sendingOf(instances), status], () => this.#pace.request());
   #measured: { store: LogStore; at: number; received: number } | null = null;
   /** Entries a second, over the last second; null until one has gone by. */
   #rate: number | null = null;
@@ -57,22 +59,22 @@ export class LogToolbar extends LitElement {
   override render(): TemplateResult {
     const { dot, state, more } = this.#truth();
     const hasDot = PARTED.has(dot) && more !== '';
-    const isPaused = (this.#source.snapshot?.paused ?? null) !== null;
+    const isPaused = (this.#source.snapshot?.paused ?? null) !== null, words = this.#localizer.strings.toolbar;
     return html`
-      <div class="toolbar" part="toolbar" role="group" aria-label=${strings.toolbar.label}>
+      <div class="toolbar" part="toolbar" role="group" aria-label=${words.label}>
         <div class="truth" part="connection">
           ${dot === null ? nothing : html`<span class="dot ${dot}"></span>`}${state === '' ? nothing : html`<b><bdi>${state}</bdi></b>`}
           ${hasDot ? html`<span aria-hidden="true">·</span> ` : nothing}<bdi class="more">${more}</bdi>
         </div>
         <div class="buttons">
           <button class="btn quiet" part="pause" type="button" @click=${this.#togglePause}>
-            ${icon(isPaused ? 'play' : 'pause')}<span class="word">${isPaused ? strings.toolbar.resume : strings.toolbar.pause}</span>
+            ${icon(isPaused ? 'play' : 'pause')}<span class="word">${isPaused ? words.resume : words.pause}</span>
           </button>
           <button class="btn quiet" part="clear" type="button" @click=${() => this.#source.store?.clear()}>
-            ${icon('clear')}<span class="word">${strings.toolbar.clear}</span>
+            ${icon('clear')}<span class="word">${words.clear}</span>
           </button>
           <button class="btn quiet icon-only" part="help" type="button" @click=${() => this.dispatchEvent(new LogHelpEvent())}>
-            <span aria-hidden="true">?</span> <span class="for-readers">${strings.toolbar.help}</span>
+            <span aria-hidden="true">?</span> <span class="for-readers">${words.help}</span>
           </button>
         </div>
       </div>`;
@@ -109,13 +111,13 @@ export class LogToolbar extends LitElement {
   }
 
   #truth(): Truth {
-    const { snapshot, status, controller } = this.#source, words = strings.toolbar;
+    const { snapshot, status, controller } = this.#source, words = this.#localizer.strings.toolbar;
     const isOwnSource = this.#isOwnSource();
     if (!isOwnSource) {
       switch (status?.state) {
         case 'connecting': return { dot: 'wait', state: words.connecting, more: status.attempt > 1 ? words.attempt(status.attempt) : '' };
         case 'reconnecting': return { dot: 'wait', state: words.reconnecting, more: words.nextTry(secondsUntil(status.retryAt, this.clock.now())) };
-        case 'closed': return { dot: 'off', state: words.closed, more: status.cause?.short ?? '' };
+        case 'closed': return { dot: 'off', state: words.closed, more: status.cause === null ? '' : this.#localizer.say(status.cause).short };
         case 'idle': return { dot: 'off', state: words.closed, more: controller?.endpoint === null ? words.noEndpoint : '' };
         default: if (snapshot === null) return { dot: null, state: '', more: '' };
       }
@@ -125,8 +127,8 @@ export class LogToolbar extends LitElement {
       return { dot: 'wait', state: words.silent, more: since === null ? '' : words.lastEntry(Math.max(0, Math.floor((this.clock.now() - since) / SECOND_MS))) };
     }
     if (snapshot?.paused) return { dot: 'paused', state: words.paused, more: words.held(snapshot.paused.arrived.entries) };
-    const count = snapshot?.instances.length ?? 0;
-    const more = [...(count > 0 ? [words.instances(count)] : []), ...(this.#rate === null ? [] : [words.rate(this.#rate)])].join(' · ');
+    const instances = snapshot?.instances ?? [], sending = sendingOf(instances), ended = instances.length - sending;
+    const more = [...(sending > 0 ? [words.instances(sending)] : []), ...(ended > 0 ? [this.#localizer.strings.instances.ended(ended)] : []), ...(this.#rate === null ? [] : [words.rate(this.#rate)])].join(' · ');
     return isOwnSource ? { dot: null, state: '', more } : { dot: 'live', state: words.live, more };
   }
 
@@ -135,6 +137,11 @@ export class LogToolbar extends LitElement {
     if (store?.snapshot.paused) store.resume('here');
     else store?.pause();
   }
+}
+
+/** How many of them send, as far as anyone knows. */
+function sendingOf(instances: readonly InstanceCount[]): number {
+  return instances.reduce((count, { state }) => (state === 'sending' ? count + 1 : count), 0);
 }
 
 if (!customElements.get('log-toolbar')) customElements.define('log-toolbar', LogToolbar);

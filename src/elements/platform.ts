@@ -9,7 +9,7 @@ export const pageClock: Clock = {
   },
 };
 
-export const pageSocket: SocketFactory = (url) => new WebSocket(url);
+export const pageSocket: SocketFactory = (url, protocols = []) => new WebSocket(url, [...protocols]);
 
 const PROBE_TIMEOUT_MS = 5000;
 

@@ -4,12 +4,13 @@ import { formatDuration, type HttpFacts } from '../core/log-entry.js';
 import type { NamedValue, NamedValues, RequestParts } from '../core/request-parts.js';
 import { icon } from './icons.js';
 import { shownText } from './shown-text.js';
-import { strings } from './strings.js';
+import type { Strings } from './strings.js';
 
 const MAX_NAME = 200, MAX_VALUE = 5000;
 
-export function requestView({ method, url, status, duration, query, requestHeaders, responseHeaders }: HttpFacts & RequestParts): TemplateResult {
-  const { detail } = strings;
+type Words = Strings['detail'];
+
+export function requestView({ method, url, status, duration, query, requestHeaders, responseHeaders }: HttpFacts & RequestParts, { detail }: Strings): TemplateResult {
   return html`
     <p class="req-line" part="request">
       <b><bdi>${shownText(method, MAX_NAME)}</bdi></b>
@@ -18,9 +19,9 @@ export function requestView({ method, url, status, duration, query, requestHeade
       ${duration === null ? nothing : html`<span class="num dim">${detail.duration(Number(formatDuration(duration)))}</span>`}
     </p>
     <p class="label">${detail.query}</p>
-    ${query.size === 0 ? html`<p class="note">${detail.noQuery}</p>` : listOf(query)}
-    ${foldOf(detail.requestHeaders(requestHeaders.size), requestHeaders)}
-    ${foldOf(detail.responseHeaders(responseHeaders.size), responseHeaders)}`;
+    ${query.size === 0 ? html`<p class="note">${detail.noQuery}</p>` : listOf(query, detail)}
+    ${foldOf(detail.requestHeaders(requestHeaders.size), requestHeaders, detail)}
+    ${foldOf(detail.responseHeaders(responseHeaders.size), responseHeaders, detail)}`;
 }
 
 function statusClass(status: number | null): string {
@@ -28,13 +29,13 @@ function statusClass(status: number | null): string {
   return status < 300 ? 'status s2' : status < 400 ? 'status s3' : status < 500 ? 'status s4' : 'status s5';
 }
 
-function foldOf(label: string, values: NamedValues): TemplateResult {
+function foldOf(label: string, values: NamedValues, detail: Words): TemplateResult {
   if (values.size === 0) return html`<p class="note">${label}</p>`;
-  return html`<details class="fold"><summary>${icon('chevron')}${label}</summary>${listOf(values)}</details>`;
+  return html`<details class="fold"><summary>${icon('chevron')}${label}</summary>${listOf(values, detail)}</details>`;
 }
 
-function listOf({ items, size }: NamedValues): TemplateResult {
-  return html`<dl class="kv">${items.map(pairOf)}</dl>${size > items.length ? html`<p class="note">${strings.detail.moreInTree(size - items.length)}</p>` : nothing}`;
+function listOf({ items, size }: NamedValues, detail: Words): TemplateResult {
+  return html`<dl class="kv">${items.map(pairOf)}</dl>${size > items.length ? html`<p class="note">${detail.moreInTree(size - items.length)}</p>` : nothing}`;
 }
 
 function pairOf({ name, value }: NamedValue): TemplateResult {

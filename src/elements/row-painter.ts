@@ -5,15 +5,18 @@ import type { WindowRow } from '../core/list-window.js';
 import type { LogEntry } from '../core/log-entry.js';
 import type { LogRow } from '../core/notice.js';
 import { entryRow, lineRow, noticeRow, readEntryRow, type EntryRow, type RowContext } from './log-row.js';
+import { RowMarks } from './row-marks.js';
+import { stringsIn } from './strings.js';
 
 const MAX_READ = 512;
 
 export class RowPainter {
-  context: RowContext = { selectedId: null, cursorId: null, patterns: [], timestamps: 'time', zone: 'local' };
+  context: RowContext = { selectedId: null, cursorId: null, patterns: [], timestamps: 'time', zone: 'local', strings: stringsIn('') };
   #drawn = new Map<number, WindowRow>();
   #byId = new Map<number, LogRow>();
   #firstIndex = 0;
   #read = new Map<number, EntryRow>();
+  readonly #marks = new RowMarks();
 
   /** Forgets everything: the list shows another store. */
   reset(): void {
@@ -35,10 +38,20 @@ export class RowPainter {
     }
     if (row === null) return html``;
     this.#drawn.set(index, row);
-    if (row.kind === 'older' || row.kind === 'hole') return lineRow(row, index);
+    if (row.kind === 'older' || row.kind === 'hole') return lineRow(row, index, this.context);
     this.#byId.set(row.id, row);
     if (row.kind === 'notice') return noticeRow(row, index, this.context);
     return entryRow(this.#readRow(row), index, isNewSecond(row, this.#drawn.get(index - 1) ?? previous()), this.context);
+  }
+
+  /** Marks the words of the search in rows that are drawn. */
+  mark(rows: Iterable<Element>): void {
+    this.#marks.mark(rows, this.context.patterns);
+  }
+
+  /** Lets go of the nodes of marks: the list is gone from the page, for now. */
+  unmark(): void {
+    this.#marks.clear();
   }
 
   /** The row that was last drawn at a position, or null. */

@@ -13,8 +13,12 @@ export interface AnchorHost {
   readonly following: boolean;
   /** The row at a position as the reader sees it: what was last drawn there, whatever the store has become since. */
   rowAt(index: number): WindowRow | null;
-  /** The next rows that are drawn begin at a position. */
-  turned(first: number): void;
+  readonly drawing: {
+    /** The next rows that are drawn begin at a position. */
+    turn(first: number): void;
+    /** These rows are drawn, and in their places. */
+    mark(rows: Iterable<Element>): void;
+  };
 }
 
 export class ScrollAnchor implements RowPlan {
@@ -72,7 +76,7 @@ export class ScrollAnchor implements RowPlan {
     const ids: (number | null)[] = [];
     for (let index = first; index <= last; index++) ids.push(this.#host.window?.idAt(index) ?? null);
     this.#slots.turn(ids, slots);
-    this.#host.turned(first);
+    this.#host.drawing.turn(first);
     this.#first = first;
   }
 
@@ -83,22 +87,28 @@ export class ScrollAnchor implements RowPlan {
 
   settle(): void {
     const { scroller } = this.#host;
-    if (scroller === null || scroller.clientHeight === 0) return;
+    // what the scroller says of its size now would have it laid out twice
+    if (scroller === null || this.#height === 0) return;
+    const rows = scroller.querySelectorAll<HTMLElement>(':scope > [role="row"]');
     let index = this.#first;
-    for (const row of scroller.querySelectorAll<HTMLElement>(':scope > [role="row"]')) {
+    for (const row of rows) {
       const top = `${index++ * this.rowHeight - this.#space.shift}px`;
       if (row.style.top !== top) row.style.top = top;
     }
     if (Math.abs(scroller.scrollTop - this.#space.physical) >= 0.5) scroller.scrollTop = this.#space.physical;
     if (this.#anchor === null && !this.#host.following) this.hold();
+    this.#host.drawing.mark(rows);
   }
 
-  /** Reads the sizes anew: of the scroller, and of a row by the style sheet. */
+  /** Reads the sizes anew: of the scroller, and of a row by the style sheet. Where the list follows, it stays at its end. */
   measure(): void {
-    const { scroller } = this.#host;
+    const { scroller, following } = this.#host;
     if (scroller === null) return;
     this.#height = scroller.clientHeight;
     this.rowHeight = Number.parseFloat(getComputedStyle(scroller).lineHeight) || this.rowHeight;
+    if (!following) return;
+    this.place();
+    this.settle();
   }
 
   /** Keeps the reader's place from now on: the first row on the screen, or `preferred` where that is on the screen. */

@@ -17,7 +17,7 @@ export const splitPaneStyles = css`
 
   .splitter { flex: none; position: relative; z-index: 2; display: grid; place-items: center; touch-action: none; user-select: none; -webkit-user-select: none; }
   .splitter::before { content: ""; position: absolute; background: var(--_border-control); transition: background var(--_duration); }
-  .splitter::after { content: ""; position: relative; border-radius: 3px; background: var(--_bg-control); border: 1px solid var(--_border-control); transition: border-color var(--_duration); }
+  .splitter::after { content: ""; position: relative; border-radius: var(--_radius-chip); background: var(--_bg-control); border: 1px solid var(--_border-control); transition: border-color var(--_duration); }
   .columns > .splitter { inline-size: var(--_splitter-width); margin-inline: calc((1px - var(--_splitter-width)) / 2); cursor: col-resize; }
   .columns > .splitter::before { inset-block: 0; inset-inline: calc(50% - .5px); }
   .columns > .splitter::after { inline-size: 5px; block-size: 28px; }

@@ -4,8 +4,8 @@ import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
 import { property, query, state } from 'lit/decorators.js';
 import { classMap } from 'lit/directives/class-map.js';
 import { chrome } from './chrome.styles.js';
+import { Localizer } from './localizer.js';
 import { splitPaneStyles } from './split-pane.styles.js';
-import { strings } from './strings.js';
 import { theme } from './theme.styles.js';
 
 /** From this width on the panes stand side by side. */
@@ -42,6 +42,7 @@ export class LogSplitPane extends LitElement {
 
   /** The end pane's share of the whole, by direction; without one, the default of the theme. */
   readonly #fractions: Partial<Record<Direction, number>> = {};
+  readonly #localizer = new Localizer(this);
   #resize: ResizeObserver | null = null;
   #drag: AbortController | null = null;
 
@@ -63,7 +64,7 @@ export class LogSplitPane extends LitElement {
     return html`
       <div class=${classMap({ panes: true, columns: direction === 'columns', rows: direction === 'rows', collapsed: this.collapsed })}>
         <div class="pane start" id="start"><slot name="start"></slot></div>
-        <div class=${classMap({ splitter: true, dragged: this.isDragged })} part="splitter" role="separator" tabindex="0" aria-controls="start" aria-label=${strings.split.label}
+        <div class=${classMap({ splitter: true, dragged: this.isDragged })} part="splitter" role="separator" tabindex="0" aria-controls="start" aria-label=${this.#localizer.strings.split.label}
           aria-orientation=${direction === 'columns' ? 'vertical' : 'horizontal'} aria-valuenow="50" aria-valuemin="0" aria-valuemax="100"
           @pointerdown=${this.#onPointerDown} @keydown=${this.#onKeyDown} @dblclick=${() => this.#setFraction(null)}></div>
         <div class="pane end"><slot name="end"></slot></div>

@@ -1,29 +1,32 @@
-// <log-state-bar>: what a reader must know while rows stay on the screen, at the list's end: that the list is paused, with the two ways on, and
-// that the connection is in trouble. It draws nothing where there is neither; where no rows are, `<log-state-panel>` says it.
+// <log-state-bar>: what a reader must know while rows stay on the screen, at the list's end: that the list is paused, with the two ways on, that
+// the connection is in trouble, and that other instances are not visible. It draws nothing where there is none of these; where no rows are,
+// `<log-state-panel>` says what is wrong with the connection.
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { formatClock, type TimeZoneChoice } from '../core/format.js';
 import type { LogSnapshot, Pause } from '../core/log-snapshot.js';
 import type { LogStore } from '../core/log-store.js';
 import type { Clock } from '../core/platform.js';
+import type { BusAway } from '../core/protocol.js';
 import { chrome } from './chrome.styles.js';
 import type { ConnectionController } from './connection-controller.js';
 import { connectionDot } from './connection-dot.styles.js';
 import { LogFollowChangeEvent } from './events.js';
 import { icon } from './icons.js';
+import { Localizer } from './localizer.js';
+import { othersAwayInWords } from './notice-words.js';
 import { PacedUpdate } from './paced-update.js';
 import { pageClock } from './platform.js';
 import { LogLeaveEvent } from './shell-events.js';
 import { stateBarStyles } from './state-bar.styles.js';
 import { StoreController } from './store-controller.js';
-import { strings } from './strings.js';
 import { theme } from './theme.styles.js';
 import { secondsUntil, TroubleMemory, type Trouble } from './trouble.js';
 
 const SECOND_MS = 1000;
 
 /**
- * A pause, or trouble with the connection, under the rows of a list.
+ * A pause, trouble with the connection, or other instances that are not visible, under the rows of a list.
  *
  * @summary The bars at the list's end; a part of `<system-logs>`.
  * @fires log-follow-change - A person went to the end of the list, or stays where they are.
@@ -43,6 +46,7 @@ export class LogStateBar extends LitElement {
   /** In which the time of the pause is said: `local` or `utc`. */
   @property({ attribute: 'time-zone' }) timeZone: TimeZoneChoice = 'local';
 
+  readonly #localizer = new Localizer(this);
   readonly #trouble = new TroubleMemory();
   readonly #pace = new PacedUpdate(this, SECOND_MS, () => this.#source.status?.state === 'reconnecting');
   readonly #source = new StoreController(this, (snapshot, status) => [snapshot.paused?.since, hasRows(snapshot), status], ({ paused }) => {
@@ -50,25 +54,32 @@ export class LogStateBar extends LitElement {
   });
 
   override render(): TemplateResult {
-    const { snapshot, controller } = this.#source;
+    const { snapshot, status, controller } = this.#source;
     const trouble = this.#trouble.read(controller);
     return html`
       ${trouble !== null && snapshot !== null && hasRows(snapshot) ? this.#troubleBar(trouble) : nothing}
+      ${status?.state === 'live' && status.othersAway !== null ? this.#othersBar(status.othersAway) : nothing}
       ${snapshot?.paused ? this.#pauseBar(snapshot.paused) : nothing}`;
   }
 
   #troubleBar({ cause, retryAt, attempt, isFinal, canTry }: Trouble): TemplateResult {
-    const next = isFinal ? '' : retryAt === null ? strings.panel.tryingNow : strings.panel.nextTry(secondsUntil(retryAt, this.clock.now()), attempt);
+    const words = this.#localizer.strings.panel, { title, sentence } = this.#localizer.say(cause);
+    const next = isFinal ? '' : retryAt === null ? words.tryingNow : words.nextTry(secondsUntil(retryAt, this.clock.now()), attempt);
     return html`
       <div class="bar" part="bar">
-        <span class="dot off"></span><p><bdi><b>${cause.title}.</b> ${cause.sentence} ${next}</bdi></p>
+        <span class="dot off"></span><p><bdi><b>${title}.</b> ${sentence} ${next}</bdi></p>
         ${canTry ? html`<button class="btn" part="retry" type="button" aria-disabled=${retryAt === null && !isFinal ? 'true' : nothing}
-          @click=${() => this.#source.controller?.retryNow()}>${strings.panel.tryNow}</button>` : nothing}
+          @click=${() => this.#source.controller?.retryNow()}>${words.tryNow}</button>` : nothing}
       </div>`;
   }
 
+  #othersBar(away: BusAway): TemplateResult {
+    const { strong, rest } = othersAwayInWords(away, this.#localizer.strings, this.timeZone);
+    return html`<div class="bar" part="bar"><span class="dot wait"></span><p><bdi><b>${strong}</b>${rest}</bdi></p></div>`;
+  }
+
   #pauseBar({ since, arrived }: Pause): TemplateResult {
-    const words = strings.panel, { controller, status } = this.#source;
+    const words = this.#localizer.strings.panel, { controller, status } = this.#source;
     const isReceiving = controller === null || controller.endpoint === null || status?.state === 'live';
     const news = words.arrived(arrived.entries, arrived.errors);
     return html`

@@ -9,13 +9,13 @@ export const statePanelStyles = css`
   }
   .panel > div { inline-size: min(320px, 100%); margin-block: auto; }
   .art { inline-size: 40px; block-size: 24px; margin-block-end: 14px; color: var(--_ink-3); stroke-width: 1.6; fill: none; stroke: currentColor; stroke-linecap: round; stroke-linejoin: round; }
-  h3 { margin: 0 0 4px; font-size: 16px; line-height: 1.35; font-weight: var(--_weight-strong); color: var(--_ink); text-wrap: balance; }
+  h3 { margin: 0 0 4px; font-size: var(--_font-size-title); line-height: 1.35; font-weight: var(--_weight-strong); color: var(--_ink); text-wrap: balance; }
   p { margin: 0 0 12px; text-wrap: pretty; overflow-wrap: anywhere; }
   p.lead { margin-block-end: 2px; }
   b { color: var(--_ink); font-weight: var(--_weight-strong); }
   ul { margin: 0 0 12px; padding-inline-start: 18px; overflow-wrap: anywhere; }
   li { margin-block: 3px; }
   li::marker { color: var(--_ink-3); }
-  code { font: 12px var(--_font-mono); background: var(--_bg-chrome); border: 1px solid var(--_border); padding: 1px 5px; border-radius: 4px; color: var(--_ink); overflow-wrap: anywhere; direction: ltr; unicode-bidi: isolate; }
+  code { font: var(--_font-size-mono) var(--_font-mono); background: var(--_bg-chrome); border: 1px solid var(--_border); padding: 1px 5px; border-radius: var(--_radius-chip); color: var(--_ink); overflow-wrap: anywhere; direction: ltr; unicode-bidi: isolate; }
   .buttons { display: flex; gap: 8px; flex-wrap: wrap; align-items: center; }
 `;

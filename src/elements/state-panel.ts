@@ -15,13 +15,13 @@ import { CopyController } from './copy-controller.js';
 import { parseEndpoint } from './endpoint.js';
 import { LogFilterChangeEvent } from './events.js';
 import { icon } from './icons.js';
+import { Localizer } from './localizer.js';
 import { PacedUpdate } from './paced-update.js';
 import { artOf, panelArt, type PanelArt } from './panel-art.js';
 import { pageClock } from './platform.js';
 import { LogLeaveEvent } from './shell-events.js';
 import { statePanelStyles } from './state-panel.styles.js';
 import { StoreController } from './store-controller.js';
-import { strings } from './strings.js';
 import { theme } from './theme.styles.js';
 import { secondsUntil, TroubleMemory, type Trouble } from './trouble.js';
 
@@ -47,6 +47,7 @@ export class LogStatePanel extends LitElement {
   /** What time it is; for tests. */
   @property({ attribute: false }) clock: Clock = pageClock;
 
+  readonly #localizer = new Localizer(this);
   readonly #trouble = new TroubleMemory();
   readonly #pace = new PacedUpdate(this, SECOND_MS, () => this.#source.status?.state === 'reconnecting' && this.#source.snapshot?.length === 0);
   readonly #source = new StoreController(this, ({ length, retained, untested, filter, paused }, status) => [length === 0, retained === 0, untested > 0, filter, paused?.since, status], ({ length }) => {
@@ -58,14 +59,15 @@ export class LogStatePanel extends LitElement {
     const { snapshot, controller } = this.#source;
     const trouble = this.#trouble.read(controller);
     if (snapshot === null || snapshot.length > 0) return nothing;
-    if (snapshot.untested > 0) return panel('sieve', strings.panel.looking, html`<p>${strings.panel.lookingMore}</p>`);
+    const words = this.#localizer.strings.panel;
+    if (snapshot.untested > 0) return panel('sieve', words.looking, html`<p>${words.lookingMore}</p>`);
     if (snapshot.retained > 0 && snapshot.hidden >= snapshot.retained) return this.#allHidden(snapshot);
-    if (snapshot.paused !== null && snapshot.retained > 0) return panel('pause', strings.panel.pausedEmpty, html`<p>${strings.panel.pausedWaiting(snapshot.retained)}</p>`);
+    if (snapshot.paused !== null && snapshot.retained > 0) return panel('pause', words.pausedEmpty, html`<p>${words.pausedWaiting(snapshot.retained)}</p>`);
     return trouble === null ? this.#noEntryYet() : this.#failure(trouble);
   }
 
   #noEntryYet(): TemplateResult {
-    const words = strings.panel, { controller, status } = this.#source;
+    const words = this.#localizer.strings.panel, { controller, status } = this.#source;
     switch (status?.state) {
       case 'live': return panel('pulse', words.waiting, html`
         <p>${around(words.connectedAt(status.level), status.level, bold)}</p>
@@ -87,12 +89,12 @@ export class LogStatePanel extends LitElement {
   }
 
   #failure({ cause, retryAt, attempt, isFinal, canTry }: Trouble): TemplateResult {
-    const words = strings.panel, { setting } = cause, copied = this.#copier.state;
+    const words = this.#localizer.strings.panel, { title, sentence, checks, setting } = this.#localizer.say(cause), copied = this.#copier.state;
     const next = isFinal ? '' : retryAt === null ? words.tryingNow : words.nextTry(secondsUntil(retryAt, this.clock.now()), attempt);
-    const isNamed = setting === null || cause.sentence.includes(setting);
-    return panel(artOf(cause.code), cause.title, html`
-      <p>${around(cause.sentence, setting ?? '', code)} ${isNamed ? nothing : code(setting)} <span class="num">${next}</span></p>
-      ${cause.checks.length === 0 ? nothing : html`<p class="lead">${words.whatToCheck}</p><ul>${cause.checks.map((check) => html`<li>${check}</li>`)}</ul>`}
+    const isNamed = setting === null || sentence.includes(setting);
+    return panel(artOf(cause.code), title, html`
+      <p>${around(sentence, setting ?? '', code)} ${isNamed ? nothing : code(setting)} <span class="num">${next}</span></p>
+      ${checks.length === 0 ? nothing : html`<p class="lead">${words.whatToCheck}</p><ul>${checks.map((check) => html`<li>${check}</li>`)}</ul>`}
       ${!canTry && setting === null ? nothing : actions(html`
         ${canTry ? html`<button class="btn" type="button" aria-disabled=${retryAt === null && !isFinal ? 'true' : nothing}
           @click=${() => this.#source.controller?.retryNow()}>${words.tryNow}</button>` : nothing}
@@ -101,7 +103,7 @@ export class LogStatePanel extends LitElement {
   }
 
   #allHidden({ retained, filter }: LogSnapshot): TemplateResult {
-    const words = strings.panel, { hiddenLevels, hiddenInstances, search } = filter;
+    const words = this.#localizer.strings.panel, { hiddenLevels, hiddenInstances, search } = filter;
     const hasSearch = wordsOf(search).length > 0;
     const reasons = [
       ...(hiddenLevels.length > 0 ? [words.byLevels(LEVEL_NAMES.filter((name) => hiddenLevels.includes(name)))] : []),

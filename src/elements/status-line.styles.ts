@@ -11,18 +11,16 @@ export const statusLineStyles = css`
   .lost { color: var(--_warn); font-weight: var(--_weight-strong); }
   .sep { color: var(--_ink-3); padding-inline: 2px; }
   .quiet-note { color: var(--_ink-3); }
-  .keys { display: inline-flex; align-items: center; gap: 7px; block-size: 22px; padding-inline: 4px; border: 0; border-radius: var(--_radius-chip); background: none; cursor: default; }
+  .keys { display: inline-flex; align-items: center; gap: 7px; min-block-size: var(--_control-height-small); padding-inline: 4px; border: 0; border-radius: var(--_radius-chip); background: none; cursor: default; }
   .keys:hover { background: var(--_bg-control-hover); }
   .keys:focus-visible { outline-offset: -1px; }
   @container log-status-line (width < 880px) {
     .when-wide { display: none; }
+    .line { min-block-size: 28px; } /* with nothing left to press, a finger needs no room */
   }
   @container log-status-line (width < 560px) {
     .line { padding-inline: 12px; }
     .may-go { display: none; }
     .sum { white-space: normal; }
-  }
-  @media (pointer: coarse) {
-    .keys { block-size: 44px; }
   }
 `;

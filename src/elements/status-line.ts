@@ -9,12 +9,12 @@ import type { Clock } from '../core/platform.js';
 import { Announcer } from './announcer.js';
 import { chrome } from './chrome.styles.js';
 import type { ConnectionController } from './connection-controller.js';
+import { Localizer } from './localizer.js';
 import { PacedUpdate } from './paced-update.js';
 import { pageClock } from './platform.js';
 import { LogHelpEvent } from './shell-events.js';
 import { statusLineStyles } from './status-line.styles.js';
 import { StoreController } from './store-controller.js';
-import { strings } from './strings.js';
 import { theme } from './theme.styles.js';
 
 /** Counts that run faster than this cannot be read. */
@@ -38,7 +38,8 @@ export class LogStatusLine extends LitElement {
   /** What time it is; for tests. */
   @property({ attribute: false }) clock: Clock = pageClock;
 
-  readonly #announcer = new Announcer(() => this.clock, () => this.requestUpdate());
+  readonly #localizer = new Localizer(this);
+  readonly #announcer = new Announcer(() => this.clock, () => this.#localizer.strings, () => this.requestUpdate());
   readonly #pace = new PacedUpdate(this, COUNTS_INTERVAL_MS);
   readonly #source = new StoreController(this, ({ filter, cleared }, status) => [filter, cleared, status], (snapshot) => {
     if (this.#source.store !== null) this.#announcer.publish(this.#source.store, snapshot);
@@ -55,23 +56,23 @@ export class LogStatusLine extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { snapshot } = this.#source;
+    const { snapshot } = this.#source, words = this.#localizer.strings.status;
     return html`
-      <div class="line" part="line" role="group" aria-label=${strings.status.label}>
+      <div class="line" part="line" role="group" aria-label=${words.label}>
         <span class="sum">${snapshot === null ? nothing : this.#sum(snapshot)}</span>
         <span class="push"></span>
-        <span class="when-wide" part="shown">${snapshot === null ? nothing : html`<bdi>${strings.status.shown(snapshot.retained - snapshot.hidden - snapshot.untested, snapshot.retained)}</bdi>`}</span>
-        <button class="keys when-wide" part="keys" type="button" @click=${() => this.dispatchEvent(new LogHelpEvent())}><kbd aria-hidden="true">?</kbd>${strings.status.keys}</button>
+        <span class="when-wide" part="shown">${snapshot === null ? nothing : html`<bdi>${words.shown(snapshot.retained - snapshot.hidden - snapshot.untested, snapshot.retained)}</bdi>`}</span>
+        <button class="keys when-wide" part="keys" type="button" @click=${() => this.dispatchEvent(new LogHelpEvent())}><kbd aria-hidden="true">?</kbd>${words.keys}</button>
       </div>
       <div class="for-readers" role="status">${this.#announcer.text}</div>`;
   }
 
   #sum({ received, removed, cleared, unreadable, missing, unknowable }: LogSnapshot): TemplateResult[] {
-    const words = strings.status, { status } = this.#source, lost = sumOf(missing);
+    const { status: words, numbers } = this.#localizer.strings, { status } = this.#source, lost = sumOf(missing);
     const facts = [
       ...(status?.state === 'live' && status.silentSince === null ? [html`${words.live}`] : []),
       html`${words.received(received)}`,
-      ...(lost > 0 ? [html`<span class="lost" part="lost">${words.notDelivered(lost)}</span><span class="may-go"> (${strings.byLevel(missing)})</span>`] : []),
+      ...(lost > 0 ? [html`<span class="lost" part="lost">${words.notDelivered(lost)}</span><span class="may-go"> (${numbers.byLevel(missing)})</span>`] : []),
       ...(unknowable > 0 ? [html`<span class="lost" title=${words.unknowableHint}>${words.unknowable(unknowable)}</span>`] : []),
       ...(removed > 0 ? [html`${words.removed(removed)}`] : []),
       ...(cleared > 0 ? [html`${words.cleared(cleared)}`] : []),

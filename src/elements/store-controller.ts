@@ -80,7 +80,7 @@ export class StoreController implements ReactiveController {
     this.#controller = controller;
     if (store !== null) this.#unsubscribe.push(store.subscribe((snapshot) => {
       this.#onPublish?.(snapshot);
-      this.#compare();
+      if (!snapshot.interim) this.#compare();
     }));
     if (controller !== null) this.#unsubscribe.push(controller.subscribe(() => this.#compare()));
     if (store !== null) this.#onPublish?.(store.snapshot);

@@ -6,7 +6,14 @@ export const styles = css`
   .frame { display: flex; flex-direction: column; block-size: 100%; background: var(--_bg-row); border: 1px solid var(--_border); border-radius: var(--_radius); overflow: clip; }
   .above { flex: none; background: var(--_bg-chrome); border-block-end: 1px solid var(--_border); }
   .faults { margin: 0; padding: 6px 14px; list-style: none; border-block-start: 1px solid var(--_border); background: var(--_bg-gap); }
-  .faults li::before { content: '▲'; color: var(--_warn); font-size: 9px; margin-inline-end: 8px; vertical-align: 1px; }
+  .faults li::before { content: '▲'; color: var(--_warn); font-size: var(--_shape-size); margin-inline-end: 8px; vertical-align: 1px; }
+  /* a low window, such as one at 200 %: the bars share a line, so that rows are left */
+  @media (max-height: 560px) {
+    .above { display: flex; flex-wrap: wrap; align-items: start; }
+    .above log-toolbar { flex: 1 1 220px; }
+    .above log-filters { flex: 3 1 440px; }
+    .faults { flex-basis: 100%; }
+  }
   log-split-pane { flex: 1; min-block-size: 0; }
   .list { display: flex; flex-direction: column; position: relative; min-block-size: 0; block-size: 100%; }
   .list > slot[name='list'] { display: contents; }

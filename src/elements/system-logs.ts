@@ -6,6 +6,7 @@ import type { ConnectionStatus } from '../core/connection-status.js';
 import type { TimestampStyle, TimeZoneChoice } from '../core/format.js';
 import type { LogSnapshot } from '../core/log-snapshot.js';
 import { DEFAULT_MAX_BYTES, DEFAULT_MAX_ENTRIES, type LogStore } from '../core/log-store.js';
+import type { TokenPlace } from '../core/socket-address.js';
 import { accountingOf, type Accounting } from './accounting.js';
 import { CauseNews } from './cause-news.js';
 import { chrome } from './chrome.styles.js';
@@ -14,6 +15,7 @@ import { connectionContext } from './context.js';
 import { LogErrorEvent, LogGapEvent, LogStatusChangeEvent, type LogSelectEvent } from './events.js';
 import type { LogKeyboardHelp } from './keyboard-help.js';
 import './keyboard-help.js';
+import { Localizer } from './localizer.js';
 import './log-detail.js';
 import type { LogFilters } from './log-filters.js';
 import './log-filters.js';
@@ -24,7 +26,6 @@ import './split-pane.js';
 import './state-bar.js';
 import './state-panel.js';
 import './status-line.js';
-import { strings } from './strings.js';
 import { styles } from './system-logs.styles.js';
 import { theme } from './theme.styles.js';
 import { readSettings, type ViewerSettings } from './viewer-settings.js';
@@ -75,6 +76,8 @@ export class SystemLogs extends LitElement {
   @property({ attribute: 'time-zone' }) timeZone: TimeZoneChoice = 'local';
   /** Where the detail stands: `auto` (by the width), `columns` or `rows`. */
   @property({ attribute: 'layout' }) layout: 'auto' | 'columns' | 'rows' = 'auto';
+  /** Where `accessToken` goes: in the address (`query`), or as a `subprotocol`, which is in no access log and which Directus does not take. */
+  @property({ attribute: 'token-in' }) tokenIn: TokenPlace = 'query';
   /** No detail pane; `log-select` still tells what was selected. */
   @property({ attribute: 'no-detail', type: Boolean }) noDetail = false;
   /** No filters. */
@@ -83,7 +86,9 @@ export class SystemLogs extends LitElement {
   @state() private isEmpty = true;
   @state() private hasSelection = false;
 
+  /** The connection and the store of the parts within; to be given to parts elsewhere in the page. */
   readonly controller = new ConnectionController();
+  readonly #localizer = new Localizer(this);
   readonly #internals = this.attachInternals();
   #settings: ViewerSettings = readSettings(this);
   readonly #news = new CauseNews();
@@ -107,14 +112,17 @@ export class SystemLogs extends LitElement {
     this.controller.accessToken = accessToken;
   }
 
+  /** What was received: entries, filter, selection. */
   get store(): LogStore {
     return this.controller.store;
   }
 
+  /** The state of the connection, as `log-status-change` tells it. */
   get status(): ConnectionStatus {
     return this.controller.status;
   }
 
+  /** How many entries were received, are kept and are missing. */
   get accounting(): Accounting {
     return accountingOf(this.controller);
   }
@@ -175,8 +183,8 @@ export class SystemLogs extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     const told = this.#settings.faults;
     this.#settings = readSettings(this);
-    const { level, maxEntries, maxBytes, faults } = this.#settings;
-    for (const fault of faults) if (!told.some(({ sentence }) => sentence === fault.sentence)) this.dispatchEvent(new LogErrorEvent(fault));
+    const { level, maxEntries, maxBytes, tokenIn, faults } = this.#settings;
+    for (const fault of faults) if (!told.some(({ sentence }) => sentence === fault.sentence)) this.dispatchEvent(new LogErrorEvent(this.#localizer.say(fault)));
     // the filters may have asked for another level since: only a new attribute overrules them
     if (changed.has('level')) this.controller.level = level;
     this.store.limit(maxEntries, maxBytes);
@@ -185,6 +193,7 @@ export class SystemLogs extends LitElement {
       if (this.paused) this.store.pause();
       else this.store.resume('here');
     }
+    this.controller.tokenIn = tokenIn;
     if (changed.has('endpoint')) this.controller.endpoint = this.endpoint;
     if (!this.hasUpdated) this.controller.connect();
   }
@@ -192,11 +201,11 @@ export class SystemLogs extends LitElement {
   protected override render(): TemplateResult {
     const { timestamps, timeZone, layout, faults } = this.#settings;
     return html`
-      <div class="frame" part="frame" role="region" aria-label=${strings.viewer.label} @log-help=${() => this.#help?.open()} @log-leave=${() => this.#list?.focus()} @log-select=${this.#onSelect}>
+      <div class="frame" part="frame" role="region" aria-label=${this.#localizer.strings.viewer.label} @log-help=${() => this.#help?.open()} @log-leave=${() => this.#list?.focus()} @log-select=${this.#onSelect}>
         <div class="above">
           <slot name="toolbar"><log-toolbar exportparts="toolbar, connection, pause, clear, help"></log-toolbar></slot>
           <slot name="filters" ?hidden=${this.noFilters}><log-filters ?hidden=${this.noFilters} exportparts="search, levels, level-toggle, instances, hidden"></log-filters></slot>
-          ${faults.length === 0 ? nothing : html`<ul class="faults" role="alert">${faults.map(({ sentence }) => html`<li>${sentence}</li>`)}</ul>`}
+          ${faults.length === 0 ? nothing : html`<ul class="faults" role="alert">${faults.map((fault) => html`<li>${this.#localizer.say(fault).sentence}</li>`)}</ul>`}
         </div>
         <log-split-pane .layout=${layout} .collapsed=${this.noDetail || !this.hasSelection}>
           <div class="list" slot="start">
@@ -215,7 +224,7 @@ export class SystemLogs extends LitElement {
     this.#setStates();
     this.dispatchEvent(new LogStatusChangeEvent(status));
     const cause = this.#news.read(status);
-    if (cause !== null) this.dispatchEvent(new LogErrorEvent(cause));
+    if (cause !== null) this.dispatchEvent(new LogErrorEvent(this.#localizer.say(cause)));
   }
 
   #onPublish({ length, selected, gaps }: LogSnapshot): void {

@@ -13,8 +13,10 @@ export const theme = css`
     --_font-size-small: var(--log-font-size-small, 11.5px);      /* counts, status line, chips, column heads    */
     --_font-size-tiny: var(--log-font-size-tiny, 10.5px);       /* level labels in rows, time axis             */
     --_font-size-title: var(--log-font-size-title, 15px);        /* message at the head of the detail           */
+    --_weight-medium: var(--log-weight-medium, 500);
     --_weight-strong: var(--log-weight-strong, 600);
     --_line-height: var(--log-line-height, 1.5);             /* running text; rows use --log-row-height     */
+    --_line-height-mono: var(--log-line-height-mono, 1.6);        /* JSON, stacks, raw text                      */
 
     /* spacing: 4 px steps */
     --_space-1: var(--log-space-1, 4px);  --_space-2: var(--log-space-2, 8px);  --_space-3: var(--log-space-3, 12px);  --_space-4: var(--log-space-4, 16px);  --_space-6: var(--log-space-6, 24px);
@@ -22,6 +24,7 @@ export const theme = css`
     /* sizes */
     --_row-height: var(--log-row-height, 24px);
     --_control-height: var(--log-control-height, 28px);
+    --_control-height-small: var(--log-control-height-small, 24px);
     --_toolbar-height: var(--log-toolbar-height, 44px);
     --_head-height: var(--log-head-height, 26px);            /* column heads                                */
     --_status-height: var(--log-status-height, 28px);
@@ -35,7 +38,7 @@ export const theme = css`
     --_col-gap: var(--log-col-gap, 10px);
 
     /* radii, lines, shadow, focus, motion */
-    --_radius: var(--log-radius, 10px);  --_radius-control: var(--log-radius-control, 6px);  --_radius-chip: var(--log-radius-chip, 4px);
+    --_radius: var(--log-radius, 10px);  --_radius-control: var(--log-radius-control, 6px);  --_radius-chip: var(--log-radius-chip, 4px);  --_radius-pill: var(--log-radius-pill, 22px);
     --_focus-width: var(--log-focus-width, 2px);
     --_shadow-float: var(--log-shadow-float, 0 1px 2px light-dark(#1a1e241f, #00000066), 0 6px 20px light-dark(#1a1e2424, #00000080));
     --_duration: var(--log-duration, 120ms);
@@ -76,10 +79,8 @@ export const theme = css`
     --_fatal: var(--log-fatal, light-dark(#97150f, #ffa49c));
     --_on-fatal: var(--log-on-fatal, light-dark(#ffffff, #2b0503));   /* label on a fill of --log-fatal */
 
-    /* bars and ticks: graphics, 3:1 */
-    --_bar: var(--log-bar, light-dark(#8893a1, #66707d));
+    /* graphics, 3:1 */
     --_bar-warn: var(--log-bar-warn, light-dark(#c58410, #dca63f));
-    --_bar-error: var(--log-bar-error, light-dark(#d03a31, #ff7b70));
     --_live: var(--log-live, light-dark(#1e7f4e, #57c38a));
 
     /* http status classes */
@@ -98,9 +99,11 @@ export const theme = css`
     --_hit: var(--log-hit, light-dark(#1a1e24, #fff3c9));          --_hit-bg: var(--log-hit-bg, light-dark(#ffe999, #5a4708));
     --_hit-line: var(--log-hit-line, light-dark(#a67c00, #d9ae36));
   }
+  /* a look may be as dense as it likes with a mouse; a finger needs its 44 px in any of them */
   @media (pointer: coarse) {
     :host {
-      --_row-height: var(--log-row-height, 40px); --_control-height: var(--log-control-height, 44px); --_toolbar-height: var(--log-toolbar-height, 56px); --_head-height: var(--log-head-height, 32px); --_status-height: var(--log-status-height, 44px); --_splitter-width: var(--log-splitter-width, 24px);
+      --_row-height: max(40px, var(--log-row-height, 40px)); --_control-height: max(44px, var(--log-control-height, 44px)); --_control-height-small: max(44px, var(--log-control-height-small, 44px));
+      --_toolbar-height: max(56px, var(--log-toolbar-height, 56px)); --_head-height: var(--log-head-height, 32px); --_status-height: max(44px, var(--log-status-height, 44px)); --_splitter-width: max(24px, var(--log-splitter-width, 24px));
     }
   }
   @media (prefers-reduced-motion: reduce) {

@@ -41,10 +41,15 @@ export function decodeBusMessage(text: string): BusMessage | null {
     if (!Number.isSafeInteger(level) || !line.startsWith('{') || parseObject(line) === null) return null;
     const lseq = (lseqs.get(level as number) ?? 0) + 1;
     lseqs.set(level as number, lseq);
-    entries.push({ instance, epoch, seq: seq + index + 1, lseq, level: level as number, text: line });
+    entries.push({ instance, epoch, seq: seq + index + 1, lseq, level: level as number, text: ownCopy(line) });
   }
   const batch: LogBatch = { instance, epoch, seq, levels, lost, ended, entries };
   return areWithin(batch) && isLogBatch(batch) ? { sender, batch } : null;
+}
+
+/** A line that was cut out of a message keeps the whole of it in memory, for as long as anybody keeps the line. */
+function ownCopy(line: string): string {
+  return `\0${line}`.slice(1);
 }
 
 function isName(value: unknown): value is string {

@@ -1,5 +1,6 @@
 // What waits to be sent to other processes: gathered into messages, kept within a bound, oldest dropped and counted. A message that was sent
-// stays here until it was taken, so that it can be sent again. It knows no transport and no time.
+// stays here until it was taken, so that it can be sent again; what has to wait longer is squeezed. It knows no transport and no time.
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { NO_NUMBERS, type StampedEntry } from '../core/protocol.js';
 import { encodeBusMessage } from './bus-message.js';
 import { positionAfter, type LogBatch } from './log-batch.js';
@@ -12,8 +13,14 @@ interface OpenBatch extends LogBatch {
   readonly entries: StampedEntry[];
 }
 
+/** Messages that wait while so many characters do are squeezed to a fifth or less: somebody does not take them, and there will be more. */
+const LOOSE_CHARACTERS = 512 * 1024;
+/** Fast: a full message takes a fraction of a millisecond. */
+const SQUEEZE = { level: 1 } as const;
+
 interface Message {
-  readonly text: string;
+  /** Squeezed where it is bytes. */
+  readonly kept: string | Buffer;
   /** Entries in it. */
   readonly count: number;
 }
@@ -27,23 +34,24 @@ export class BusOutbox {
   #openBytes = 0;
   #waiting: Message[] = [];
   #sent: Message[] = [];
+  #sentBytes = 0;
   #bytes = 0;
   #dropped = 0;
 
-  /** @param maxBytes characters of JSON that are kept at most */
+  /** @param maxBytes what is kept at most: bytes of messages that are squeezed, characters of those that are not */
   constructor(sender: string, maxBytes: number) {
     this.#sender = sender;
     this.#maxBytes = maxBytes;
   }
 
-  /** Characters that are kept, sent or not. */
+  /** What is kept, sent or not. */
   get bytes(): number {
     return this.#bytes + this.#openBytes;
   }
 
   /** Characters that were sent and not taken. */
   get sentBytes(): number {
-    return this.#sent.reduce((sum, message) => sum + message.text.length, 0);
+    return this.#sentBytes;
   }
 
   /** Entries that were given up. */
@@ -79,20 +87,26 @@ export class BusOutbox {
     if (this.#waiting.length === 0) this.#seal();
     const message = this.#waiting.shift();
     if (message === undefined) return null;
-    this.#sent.push(message);
-    return message.text;
+    const { kept, count } = message, text = typeof kept === 'string' ? kept : inflateRawSync(kept).toString('utf8');
+    this.#bytes += text.length - kept.length;
+    this.#sent.push({ kept: text, count });
+    this.#sentBytes += text.length;
+    return text;
   }
 
   /** The oldest message that was sent has been taken. */
   taken(): void {
     const message = this.#sent.shift();
-    if (message !== undefined) this.#bytes -= message.text.length;
+    if (message === undefined) return;
+    this.#sentBytes -= message.kept.length;
+    this.#bytes -= message.kept.length;
   }
 
   /** What was sent may not have come: it is to be sent again, before everything else. */
   resend(): void {
     this.#waiting.unshift(...this.#sent);
     this.#sent = [];
+    this.#sentBytes = 0;
     this.#bound();
   }
 
@@ -100,7 +114,7 @@ export class BusOutbox {
     this.#open = this.#last = null;
     this.#waiting = [];
     this.#sent = [];
-    this.#bytes = this.#openBytes = 0;
+    this.#bytes = this.#openBytes = this.#sentBytes = 0;
   }
 
   /** True where the batch says nothing of its own beside its entries, so that they can stand behind those that wait. */
@@ -113,8 +127,9 @@ export class BusOutbox {
     const open = this.#open;
     if (open === null) return;
     const text = encodeBusMessage(this.#sender, open);
-    this.#waiting.push({ text, count: open.entries.length });
-    this.#bytes += text.length;
+    const kept = this.#bytes - this.#sentBytes < Math.min(LOOSE_CHARACTERS, this.#maxBytes / 4) ? text : squeeze(text);
+    this.#waiting.push({ kept, count: open.entries.length });
+    this.#bytes += kept.length;
     this.#last = open;
     this.#open = null;
     this.#openBytes = 0;
@@ -125,10 +140,17 @@ export class BusOutbox {
     while (this.#bytes > this.#maxBytes) {
       const oldest = this.#waiting.shift();
       if (oldest === undefined) return;
-      this.#bytes -= oldest.text.length;
+      this.#bytes -= oldest.kept.length;
       this.#dropped += oldest.count;
     }
   }
+}
+
+/** A copy of its own: what zlib gives is the beginning of a larger buffer. */
+function squeeze(text: string): Buffer {
+  const squeezed = deflateRawSync(text, SQUEEZE), copy = Buffer.allocUnsafeSlow(squeezed.length);
+  squeezed.copy(copy);
+  return copy;
 }
 
 /** An empty batch that goes on where another ends. */

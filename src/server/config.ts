@@ -4,9 +4,10 @@ import { randomBytes } from 'node:crypto';
 import { isLevelName, LEVEL_NAMES, type LevelName } from '../core/levels.js';
 import type { Clock } from '../core/platform.js';
 import { ErrorReport, type ErrorSource } from './error-report.js';
+import { refuseUnknown } from './option-names.js';
 import { LocalBus, type LogBus } from './log-bus.js';
 import { redisBus, type RedisBusOptions } from './redis-bus.js';
-import { redisFromEnv } from './redis-env.js';
+import { redisFromEnv, type RedisFromEnv } from './redis-env.js';
 import type { Authenticate } from './sign-in.js';
 import { systemClock } from './system-clock.js';
 import { isOrigin } from './upgrade-gate.js';
@@ -24,6 +25,11 @@ export interface LogServerOptions {
   style?: 'raw' | 'pretty';
   /** Matched exactly. Default `/websocket/logs`. */
   path?: string;
+  /**
+   * The path of a ready page with the viewer, such as `/logs`, behind the same `authenticate`; what it needs is beneath it. Whoever is signed in by the
+   * application's own cookie sees it at once; anybody else is asked for a token, which is kept in a cookie for this path alone. Default: no page.
+   */
+  page?: string | null;
   /** Viewers at one time; a further one is answered with 503. Default 100. */
   maxConnections?: number;
   /** The name of this process in every entry. Default: eight random characters. */
@@ -31,7 +37,7 @@ export interface LogServerOptions {
   /** Default: a `LocalBus` of its own. Whoever makes a bus closes it. */
   bus?: LogBus;
   /** In place of `bus`: Redis between the instances of the application, left when the log server closes. */
-  redis?: Pick<RedisBusOptions, 'url' | 'client' | 'channel'>;
+  redis?: Pick<RedisBusOptions, 'url' | 'client' | 'channel' | 'secret'>;
   /** Whether a viewer may bring its token as `?access_token=`, as Directus' clients do. Addresses are written to many logs. Default true. */
   tokenInQuery?: boolean;
   /** How long `authenticate` may take. Default 5,000. */
@@ -66,7 +72,7 @@ export interface LogServerOptions {
   maxQueuedBytes?: number;
   /** A longer entry is shortened to one that says so. Default 64 KiB. */
   maxEntryBytes?: number;
-  /** Told what `authenticate` or the bus threw, at most once a minute each. The error may hold a token. Default: nobody is told. */
+  /** Told what `authenticate` threw, and why Redis cannot be used, at most once a minute each. The error may hold a token. Default: nobody is told. */
   onError?: (error: unknown, source: ErrorSource) => void;
   /** Time; tests bring their own. */
   clock?: Clock;
@@ -78,11 +84,19 @@ const KIB = 1024, MIB = 1024 * KIB;
 
 /** The defaults of every option that has a fixed one. */
 export const DEFAULTS = Object.freeze({
-  enabled: true, tokenInQuery: true, allowedOrigins: [] as readonly string[], level: 'info', style: 'raw', path: '/websocket/logs', maxConnections: 100,
+  enabled: true, tokenInQuery: true, allowedOrigins: [] as readonly string[], level: 'info', style: 'raw', path: '/websocket/logs', page: null as string | null, maxConnections: 100,
   handshakeTimeoutMs: 5_000, heartbeatMs: 30_000, recheckMs: 30_000, markMs: 5_000, shutdownMs: 1_000, maxPayloadBytes: 4 * KIB, maxMessages: 20, messageWindowMs: 10_000,
   maxBufferedBytes: MIB, maxRingEntries: 10_000, maxRingBytes: 8 * MIB, maxRingMs: 120_000, maxRingErrors: 1_000,
   keepMs: 120_000, maxQueuedBytes: 8 * MIB, maxEntryBytes: 64 * KIB,
 } as const);
+
+/** By type, so that no option is forgotten here. */
+const NAMES: Readonly<Record<keyof LogServerOptions, true>> = {
+  authenticate: true, enabled: true, allowedOrigins: true, level: true, style: true, path: true, page: true, maxConnections: true, instance: true, bus: true, redis: true,
+  tokenInQuery: true, handshakeTimeoutMs: true, heartbeatMs: true, recheckMs: true, markMs: true, shutdownMs: true, maxPayloadBytes: true, maxMessages: true,
+  messageWindowMs: true, maxBufferedBytes: true, maxRingEntries: true, maxRingBytes: true, maxRingMs: true, maxRingErrors: true, keepMs: true, maxQueuedBytes: true,
+  maxEntryBytes: true, onError: true, clock: true,
+};
 
 /** Checks the options and fills in the defaults. Throws a sentence that names the option. */
 export function resolveOptions(options: LogServerOptions): LogServerSettings {
@@ -90,6 +104,7 @@ export function resolveOptions(options: LogServerOptions): LogServerSettings {
   if (typeof given.authenticate !== 'function') {
     throw new TypeError('createLogServer needs an authenticate function: without one anybody could read the logs, so no server is made.');
   }
+  refuseUnknown('createLogServer', given, Object.keys(NAMES));
   const { onError = () => undefined, clock = systemClock, instance = randomBytes(6).toString('base64url') } = given;
   const errors = new ErrorReport(onError, clock);
   const { redis, ...plain } = given;
@@ -98,6 +113,8 @@ export function resolveOptions(options: LogServerOptions): LogServerSettings {
   check('level', settings.level, isLevelName(settings.level), `one of ${LEVEL_NAMES.join(', ')}`);
   check('style', settings.style, isStyle(settings.style), 'raw or pretty');
   check('path', settings.path, isPath(settings.path), 'a path that begins with / and has no query');
+  check('page', settings.page, settings.page === null || isPagePath(settings.page), 'a path such as /logs, without a slash at its end');
+  if (settings.page === settings.path) throw new TypeError(`page and path are both ${JSON.stringify(settings.path)}; the page needs a path of its own.`);
   check('instance', instance, typeof instance === 'string' && instance !== '' && instance.length <= 64, 'a name of 1 to 64 characters');
   check('enabled', settings.enabled, typeof settings.enabled === 'boolean', 'true or false');
   check('tokenInQuery', settings.tokenInQuery, typeof settings.tokenInQuery === 'boolean', 'true or false');
@@ -107,7 +124,13 @@ export function resolveOptions(options: LogServerOptions): LogServerSettings {
     if (/^max|Ms$/.test(name)) check(name, value, Number.isSafeInteger(value) && (value as number) > 0, 'a whole number above 0');
   }
   // last: what is switched off, or has a wrong option, does not connect
-  if (redis === undefined || !settings.enabled) return settings;
+  if (redis === undefined) return settings;
+  if (typeof redis !== 'object' || redis === null) throw new TypeError('redis must be an object that says which Redis, such as { url: process.env.REDIS }.');
+  refuseUnknown('redis', redis, ['url', 'client', 'channel', 'secret']);
+  if (redis.url === undefined && redis.client === undefined) {
+    throw new TypeError('redis has neither a url nor a client: is the environment variable set that the url comes from? Leave redis out where there is one instance.');
+  }
+  if (!settings.enabled) return settings;
   return { ...settings, bus: redisBus({ ...redis, onError: (error) => errors.report(error, 'bus') }) };
 }
 
@@ -119,14 +142,14 @@ export interface EnvConfig {
   readonly path: string;
   readonly maxConnections: number;
   /** Only where the environment names a Redis. */
-  readonly redis?: { readonly url: string; readonly channel: string };
+  readonly redis?: RedisFromEnv;
 }
 
 /**
  * Reads `WEBSOCKETS_ENABLED` (`true`, else nothing is enabled), `WEBSOCKETS_LOGS_ENABLED` (default `true`), `WEBSOCKETS_LOGS_LEVEL` (`info`),
  * `WEBSOCKETS_LOGS_STYLE` (`raw`), `WEBSOCKETS_LOGS_PATH` (`/websocket/logs`) and `WEBSOCKETS_LOGS_CONN_LIMIT` (100). Redis is used where
  * `REDIS` (an address) or `REDIS_HOST` is set, unless `REDIS_ENABLED` is `false`: see `redis-env.ts`. An empty variable is an unset one.
- * Throws a sentence that names the variable, its value (a password's is left out) and what is allowed.
+ * A Redis that is named while `WEBSOCKETS_ENABLED` is not set at all is told as a process warning: somebody wants the logs, and gets none. Throws a sentence that names the variable, its value (a password's is left out) and what is allowed.
  */
 export function configFromEnv(env: Readonly<Record<string, string | undefined>> = process.env): EnvConfig {
   const read = (name: string, fallback: string): string => (env[name] === undefined || env[name] === '' ? fallback : env[name]);
@@ -143,6 +166,9 @@ export function configFromEnv(env: Readonly<Record<string, string | undefined>> 
   check('WEBSOCKETS_LOGS_PATH', path, isPath(path), 'a path that begins with / and has no query');
   check('WEBSOCKETS_LOGS_CONN_LIMIT', limit, /^[1-9]\d{0,8}$/.test(limit), 'a whole number above 0');
   const redis = redisFromEnv(env);
+  if (redis !== null && read('WEBSOCKETS_ENABLED', '') === '') {
+    process.emitWarning('The logs endpoint is switched off, although the environment names a Redis: set WEBSOCKETS_ENABLED to true, or to false.');
+  }
   return {
     enabled: sockets && logs, level: level as LevelName, style: style as 'raw' | 'pretty', path, maxConnections: Number(limit), ...(redis === null ? {} : { redis }),
   };
@@ -154,6 +180,11 @@ function isStyle(value: unknown): boolean {
 
 function isPath(value: unknown): boolean {
   return typeof value === 'string' && /^\/[^\s?#]*$/.test(value);
+}
+
+/** It becomes part of addresses that the page names relative to itself. */
+function isPagePath(value: unknown): boolean {
+  return typeof value === 'string' && /^(?:\/[\w.~-]+)+$/.test(value) && !/\/\.{1,2}(?:\/|$)/.test(value);
 }
 
 function check(name: string, value: unknown, fits: boolean, allowed: string): void {

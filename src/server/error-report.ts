@@ -1,15 +1,16 @@
-// Where this half's own troubles go: to the application's `onError`, at most once a minute for each source, and nowhere else. Nothing that is
+// Where this half's own troubles go: to the application's `onError`, each at most once a minute, and nowhere else. Nothing that is
 // run here can throw into or reject in the application, `onError` itself included.
 import type { Clock } from '../core/platform.js';
+import { RedisTrouble } from './redis-trouble.js';
 
-export type ErrorSource = 'authenticate' | 'bus' | 'upgrade';
+export type ErrorSource = 'authenticate' | 'bus' | 'page' | 'upgrade';
 
 const MINUTE_MS = 60_000;
 
 export class ErrorReport {
   readonly #onError: (error: unknown, source: ErrorSource) => unknown;
   readonly #clock: Clock;
-  #reportedAt = new Map<ErrorSource, number>();
+  #reportedAt = new Map<string, number>();
 
   constructor(onError: (error: unknown, source: ErrorSource) => unknown, clock: Clock) {
     this.#onError = onError;
@@ -17,10 +18,11 @@ export class ErrorReport {
   }
 
   report(error: unknown, source: ErrorSource): void {
-    const now = this.#clock.now();
+    // each trouble of Redis, of which there is a fixed number, is another news
+    const now = this.#clock.now(), what = error instanceof RedisTrouble ? `${source}: ${error.message}` : source;
     // an application that logs what it is told would otherwise log about its own log for ever
-    if (now - (this.#reportedAt.get(source) ?? -Infinity) < MINUTE_MS) return;
-    this.#reportedAt.set(source, now);
+    if (now - (this.#reportedAt.get(what) ?? -Infinity) < MINUTE_MS) return;
+    this.#reportedAt.set(what, now);
     quietly(() => this.#onError(error, source), () => undefined);
   }
 

@@ -1,10 +1,11 @@
 // The frames of one pass over a hub's viewers: what a stretch of the ring looks like to every viewer of one level and one dialect. Each is built once
 // and shared, so that ten viewers cost one encoding and one write each; only who comes back after an outage has frames of its own for a while.
-import type { GapCause, StreamPositions } from '../core/protocol.js';
+import type { GapCause } from '../core/protocol.js';
 import { FrameBatch } from './frame-batch.js';
 import { NumberedWriter, PlainWriter, type FrameWriter } from './frame-writer.js';
 import type { HubRing } from './hub-ring.js';
 import type { ResumeFilter } from './resume-filter.js';
+import type { StreamStand } from './ring-positions.js';
 
 const MAX_ITEMS = 500;
 const MAX_SIZE = 256 * 1024;
@@ -17,7 +18,7 @@ export interface FrameSource {
   /** Milliseconds since 1970. */
   readonly now: number;
   /** Where the streams stood at a place of the ring. */
-  positionsAt(place: number): StreamPositions;
+  standAt(place: number): StreamStand;
 }
 
 /** How a viewer wants to be spoken to. */
@@ -65,14 +66,14 @@ export class FrameCache {
         else writer.losses(part.losses, cause);
         next = part.to;
         // what comes after a gap is not to be mistaken for it
-        if (next >= tail) writer.mark(now, this.#source.positionsAt(next));
+        if (next >= tail) writer.mark(now, this.#source.standAt(next));
         continue;
       }
       const item = ring.at(next++);
       if (!('type' in item)) writer.entry(item);
       else if (item.type === 'gap') writer.gap(item);
       else if (item.type === 'stream') writer.news(item);
-      else writer.mark(item.time, item.streams);
+      else writer.mark(item.time, item);
     }
     const texts = writer.finish();
     return { batch: texts.length === 0 ? null : new FrameBatch(texts), next };

@@ -3,11 +3,11 @@
 import { readLevel, levelRank, LEVEL_VALUES } from '../core/levels.js';
 import {
   encodeGap, encodeMark, encodePacked, encodePlainEntry, encodeStampedEntry, encodeStream, sumOfNumbers,
-  type GapCause, type GapFrame, type LevelNumbers, type StampedEntry, type StreamFrame, type StreamPositions,
+  type GapCause, type GapFrame, type LevelNumbers, type StampedEntry, type StreamFrame,
 } from '../core/protocol.js';
 import { parseObject } from './log-line.js';
 import { LossCount } from './loss-count.js';
-import { fromRank } from './ring-positions.js';
+import { fromRank, type StreamStand } from './ring-positions.js';
 import type { StreamLosses } from './stream-losses.js';
 
 export interface FrameWriter {
@@ -20,7 +20,7 @@ export interface FrameWriter {
   /** @param cause why these entries will not come */
   losses(losses: StreamLosses, cause: GapCause): void;
   /** Everything of each stream up to these places has been written. */
-  mark(time: number, streams: StreamPositions): void;
+  mark(time: number, stand: StreamStand): void;
   finish(): readonly string[];
 }
 
@@ -127,15 +127,15 @@ export class NumberedWriter implements FrameWriter {
   }
 
   news(news: StreamFrame): void {
-    this.#write(encodeStream(news.instance, { ...news, levels: fromRank(news.levels, this.#floorRank) }, news.state));
+    this.#write(encodeStream(news.instance, { ...news, levels: fromRank(news.levels, this.#floorRank) }, news.state, news.time));
   }
 
   losses(losses: StreamLosses, cause: GapCause): void {
     writeLosses(this, losses, cause);
   }
 
-  mark(time: number, streams: StreamPositions): void {
-    this.#write(encodeMark(time, streams));
+  mark(time: number, { streams, quiet }: StreamStand): void {
+    this.#write(encodeMark(time, streams, quiet));
   }
 
   finish(): readonly string[] {
@@ -160,9 +160,9 @@ export class NumberedWriter implements FrameWriter {
 
 /** Says losses as gaps, between the news of their streams. */
 export function writeLosses(writer: FrameWriter, losses: StreamLosses, cause: GapCause): void {
-  for (const { stream: { instance, epoch }, begun, loss, ended } of losses.inOrder()) {
+  for (const { stream: { instance, epoch }, begun, loss, news } of losses.inOrder()) {
     if (begun !== undefined) writer.news(begun);
     if (loss !== undefined) writer.gap({ type: 'gap', instance, epoch, from: loss.from, to: loss.to, cause, levels: loss.levels });
-    if (ended !== undefined) writer.news(ended);
+    for (const word of news) writer.news(word);
   }
 }

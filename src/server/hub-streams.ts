@@ -16,6 +16,9 @@ export interface HubStream {
   seq: number;
   /** The last `lseq` of each level. */
   readonly lseqs: Map<number, number>;
+  /** When this hub heard its beginning; null where it had begun before. */
+  readonly beganAt: number | null;
+  readonly firstHeardAt: number;
   heardAt: number;
   state: 'live' | 'quiet' | 'ended';
   /** By rank: the number of the last entry that the hub cannot give any more to who comes back. */
@@ -60,9 +63,12 @@ export class HubStreams {
     return this.#latest.get(stream.instance) === stream;
   }
 
-  /** Null for a batch that contradicts what was heard before, or comes when there is no place for one more stream. */
-  take(batch: LogBatch, now: number): TakenBatch | null {
-    const known = this.find(batch.instance, batch.epoch), stream = known ?? this.#begin(batch, now);
+  /**
+   * Null for a batch that contradicts what was heard before, or comes when there is no place for one more stream.
+   * @param hearsAll whether every instance that runs was heard of by now, so that one that is new has just begun
+   */
+  take(batch: LogBatch, now: number, hearsAll = true): TakenBatch | null {
+    const known = this.find(batch.instance, batch.epoch), stream = known ?? this.#begin(batch, now, hearsAll);
     if (stream === null) return null;
     const begun = known === undefined ? { seq: stream.seq, levels: new Map(stream.lseqs) } : null;
     const holes = findHoles(stream, batch), repeated = stream.seq - batch.seq;
@@ -80,7 +86,7 @@ export class HubStreams {
     for (const { level, lseq } of entries) stream.lseqs.set(level, lseq);
     stream.seq = Math.max(stream.seq, batch.seq + batch.entries.length);
     const returned = stream.state === 'quiet', ended = batch.ended && stream.state !== 'ended';
-    if (batch.ended) stream.state = 'ended';
+    if (batch.ended) this.#end(stream);
     else if (returned || entries.length > 0) stream.state = 'live';
     stream.heardAt = now;
     return { stream, begun, returned, holes, entries, ended };
@@ -100,14 +106,31 @@ export class HubStreams {
     return quiet;
   }
 
-  #begin({ instance, epoch, seq, levels, lost }: LogBatch, now: number): HubStream | null {
+  /** Streams that go on beside a later start of the same instance, heard for `ms` after it began and not quiet since: two processes use one name. */
+  twins(ms: number, quietSince: number): HubStream[] {
+    return [...this.#streams.values()].filter((stream) => {
+      const latest = this.#latest.get(stream.instance);
+      return latest !== stream && latest?.state === 'live' && stream.state === 'live' && stream.heardAt - latest.firstHeardAt >= ms && stream.heardAt >= quietSince;
+    });
+  }
+
+  #end(stream: HubStream): void {
+    stream.state = 'ended';
+    if (!this.isLatest(stream)) return;
+    // another process of the same name may go on
+    const left = [...this.#streams.values()].findLast(({ instance, state, heardAt }) => instance === stream.instance && state === 'live' && heardAt > stream.firstHeardAt);
+    if (left !== undefined) this.#latest.set(stream.instance, left);
+  }
+
+  #begin({ instance, epoch, seq, levels, lost }: LogBatch, now: number, hearsAll: boolean): HubStream | null {
     if (this.#streams.size >= MAX_STREAMS && !this.#makeRoom(now)) return null;
     // of an instance that was heard of before its start, everything from its first entry on should have come
     const isWhole = this.#latest.has(instance);
     const lseqs = new Map(isWhole ? NO_NUMBERS : levels);
     if (!isWhole) for (const [level, count] of lost) lseqs.set(level, Math.max(0, (lseqs.get(level) ?? 0) - count));
+    const from = isWhole ? 0 : Math.max(0, seq - sumOfNumbers(lost));
     const stream: HubStream = {
-      instance, epoch, order: this.#count++, seq: isWhole ? 0 : Math.max(0, seq - sumOfNumbers(lost)), lseqs, heardAt: now, state: 'live',
+      instance, epoch, order: this.#count++, seq: from, lseqs, beganAt: isWhole || (hearsAll && from === 0) ? now : null, firstHeardAt: now, heardAt: now, state: 'live',
       gone: [0, 0, 0, 0, 0, 0],
     };
     for (const level of lseqs.keys()) setGone(stream, level, stream.seq);

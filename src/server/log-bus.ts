@@ -13,6 +13,23 @@ export interface LogBus {
   readonly state?: BusState;
   /** Calls `listener` at every change of `state`; the returned function ends that. */
   onState?(listener: (state: BusState) => void): () => void;
+  /** What went wrong since the start; a bus within one process has no such thing. */
+  readonly counts?: BusCounts;
+  /** Bytes that wait to be passed on. */
+  readonly queuedBytes?: number;
+}
+
+export interface BusCounts {
+  /** Own entries that could not be passed on to other processes: there they are gaps. */
+  readonly dropped: number;
+  /** Messages of the channel that could not be true. */
+  readonly refused: number;
+  /** Messages that came twice, and were handed on once. */
+  readonly repeated: number;
+  /** Messages without the seal of the secret; always 0 where there is no secret. */
+  readonly unsealed: number;
+  /** Messages of instances for which there was no place. */
+  readonly crowded: number;
 }
 
 /** `connecting` and `down`: the entries of this process go on to its own viewers; those of others do not come, and theirs do not hear of ours. */

@@ -2,8 +2,8 @@
 // each viewer. It knows sockets only as `ViewerSocket`, and nothing of HTTP, signing in or the bus's transport.
 import { levelRank, LEVEL_NAMES, LEVEL_VALUES, type LevelName } from '../core/levels.js';
 import type { Clock } from '../core/platform.js';
-import { encodePlainEntry, EXTENSION_VERSION, type ExtensionAnswer, type ResumePoints, type StreamPositions, type StreamState } from '../core/protocol.js';
-import { outageInWords } from './bus-outage.js';
+import { encodeBus, encodePlainEntry, EXTENSION_VERSION, type BusAway, type ExtensionAnswer, type ResumePoints, type StreamState } from '../core/protocol.js';
+import { awayOf, outageInWords } from './bus-outage.js';
 import { FrameBatch } from './frame-batch.js';
 import { FrameCache, type FrameSource, type FrameView } from './frame-cache.js';
 import { NumberedWriter, PlainWriter } from './frame-writer.js';
@@ -15,7 +15,7 @@ import type { BusState } from './log-bus.js';
 import { prettyEntry } from './pretty-entry.js';
 import type { ResumeFilter } from './resume-filter.js';
 import { planResume } from './resume-plan.js';
-import { RingPositions } from './ring-positions.js';
+import { RingPositions, type StreamStand } from './ring-positions.js';
 
 export interface LogHubOptions {
   /** The name under which this hub speaks of itself. */
@@ -39,6 +39,8 @@ export interface LogHubOptions {
 
 /** Marks that a stream may miss before it is called quiet. */
 const QUIET_MARKS = 3;
+/** Two starts of one instance that are both heard for so many marks are two processes; for less, one of them may be about to end. */
+const TWIN_MARKS = 2;
 
 export class LogHub implements ViewerHost, FrameSource {
   readonly ring: HubRing;
@@ -54,6 +56,8 @@ export class LogHub implements ViewerHost, FrameSource {
   /** Where nobody watches, the ring is kept until then. */
   #keptUntil: number;
   #cancelTick: () => void;
+  #tickedAt: number;
+  readonly #startedAt: number;
 
   constructor(options: LogHubOptions) {
     const { clock, maxRingEntries: maxEntries, maxRingBytes: maxBytes, maxRingMs: maxMs, maxRingErrors: maxErrors } = options;
@@ -62,7 +66,8 @@ export class LogHub implements ViewerHost, FrameSource {
     this.maxBufferedBytes = options.maxBufferedBytes;
     this.floorRank = LEVEL_NAMES.indexOf(options.floor);
     this.ring = new HubRing({ maxEntries, maxBytes, maxMs, maxErrors });
-    this.#keptUntil = clock.now() + options.keepMs;
+    this.#startedAt = this.#tickedAt = clock.now();
+    this.#keptUntil = this.#startedAt + options.keepMs;
     this.#cancelTick = clock.after(options.markMs, this.#tick);
   }
 
@@ -81,7 +86,7 @@ export class LogHub implements ViewerHost, FrameSource {
 
   /** Takes what the bus brings and sends it on. */
   receive(batch: unknown): void {
-    const { now } = this, taken = isLogBatch(batch) ? this.#streams.take(batch, now) : null;
+    const { now } = this, taken = isLogBatch(batch) ? this.#streams.take(batch, now, this.#hearsAll(now)) : null;
     if (taken === null) {
       this.#refused++;
       return;
@@ -101,18 +106,18 @@ export class LogHub implements ViewerHost, FrameSource {
       else writer.news(frame);
     }
     // what is missing at the start is counted by the mark
-    if (plan !== null && plan.opening.length > 0) plan.filter.through(writer).mark(this.now, this.positionsAt(start));
-    const outage = this.#reached?.state === 'down' ? outageInWords(null, this.#reached) : null;
+    if (plan !== null && plan.opening.length > 0) plan.filter.through(writer).mark(this.now, this.standAt(start));
+    const outage = numbered || this.#reached?.state !== 'down' ? null : outageInWords(null, this.#reached);
     const viewer = new HubViewer(this, socket, view, start, [...writer.finish(), ...(outage === null ? [] : [this.#notice(outage)])]);
     this.#viewers.add(viewer);
-    return { viewer, extension: this.#extension(plan?.streams ?? this.positionsAt(start), plan?.unknown ?? []), start: () => viewer.deliver(this.frames()) };
+    return { viewer, extension: this.#extension(plan?.stand ?? this.standAt(start), plan?.unknown ?? []), start: () => viewer.deliver(this.frames()) };
   }
 
   /** The same viewer at another level. */
   change(viewer: HubViewer, level: LevelName, numbered: boolean): ExtensionAnswer {
     viewer.change(this.#rankOf(level), numbered);
-    const streams = this.positionsAt(viewer.cursor), { filter } = viewer.view;
-    return this.#extension(filter === null ? streams : filter.ahead(streams), []);
+    const stand = this.standAt(viewer.cursor), { filter } = viewer.view;
+    return this.#extension(filter === null ? stand : filter.ahead(stand), []);
   }
 
   /** @param said whether a viewer that was behind is told what it misses; not where its socket is gone or its sign-in has ended */
@@ -122,13 +127,13 @@ export class LogHub implements ViewerHost, FrameSource {
     if (this.#viewers.size === 0) this.#keptUntil = this.now + this.#options.keepMs;
   }
 
-  /** Tells every viewer, and each that comes meanwhile, whether the bus reaches other processes. */
+  /** Tells every viewer, and each that comes meanwhile, whether the bus reaches other processes: by a frame, or in words where it knows none. */
   reach(state: BusState): void {
     const words = outageInWords(this.#reached, state);
     this.#reached = state;
     if (words === null) return;
-    const batch = new FrameBatch([this.#notice(words)]);
-    for (const viewer of this.#viewers) viewer.say(batch);
+    const plain = new FrameBatch([this.#notice(words)]), numbered = new FrameBatch([encodeBus(awayOf(state), state.since)]);
+    for (const viewer of this.#viewers) viewer.say(viewer.view.numbered ? numbered : plain);
   }
 
   /** Stops its clock. */
@@ -145,7 +150,7 @@ export class LogHub implements ViewerHost, FrameSource {
     const plain = numbered ? new NumberedWriter(rank, this.floorRank) : new PlainWriter(this.instance, rank, this.now);
     const writer = filter === null ? plain : filter.through(plain);
     writer.losses(this.ring.lossesFrom(place), 'slow');
-    writer.mark(this.now, this.positionsAt(this.head));
+    writer.mark(this.now, this.standAt(this.head));
     return writer.finish();
   }
 
@@ -153,7 +158,7 @@ export class LogHub implements ViewerHost, FrameSource {
     return filter.isDone(this.#streams);
   }
 
-  positionsAt(place: number): StreamPositions {
+  standAt(place: number): StreamStand {
     return new RingPositions(this.ring, this.#streams.all, place).all(this.floorRank);
   }
 
@@ -161,6 +166,21 @@ export class LogHub implements ViewerHost, FrameSource {
   #notice(msg: string): string {
     const level = LEVEL_VALUES.warn;
     return encodePlainEntry({ instance: this.instance, epoch: '', seq: 0, lseq: 0, level, text: JSON.stringify({ level, time: this.now, msg }) });
+  }
+
+  get #away(): BusAway | null {
+    return this.#reached === null ? null : awayOf(this.#reached);
+  }
+
+  /** Whether every instance that runs has had the time to be heard: silence means something, and one that is new has just begun. */
+  #hearsAll(now: number): boolean {
+    const since = this.#reached === null ? this.#startedAt : this.#reached.state === 'up' ? Math.max(this.#startedAt, this.#reached.since) : now;
+    return now - since >= QUIET_MARKS * this.#options.markMs;
+  }
+
+  /** This process itself did nothing for a while: what the others said meanwhile is still to be read. */
+  #overslept(now: number): boolean {
+    return now - this.#tickedAt >= 2 * this.#options.markMs;
   }
 
   /** Whether what comes may still be asked for; else what there is goes. */
@@ -174,16 +194,16 @@ export class LogHub implements ViewerHost, FrameSource {
     return Math.max(this.floorRank, LEVEL_NAMES.indexOf(level));
   }
 
-  #extension(streams: StreamPositions, unknown: readonly string[]): ExtensionAnswer {
+  #extension({ streams, quiet }: StreamStand, unknown: readonly string[]): ExtensionAnswer {
     const { floor, maxRingEntries: entries, maxRingBytes: bytes, keepMs: ms, markMs } = this.#options;
-    return { v: EXTENSION_VERSION, floor, hub: this.instance, markMs, keep: { entries, bytes, ms }, streams, unknown };
+    return { v: EXTENSION_VERSION, floor, hub: this.instance, markMs, keep: { entries, bytes, ms }, streams, quiet, away: this.#away, unknown };
   }
 
   #push({ stream, begun, returned, holes, entries, ended }: TakenBatch, now: number): void {
     const { instance, epoch } = stream, pretty = this.#options.style === 'pretty';
     if (begun !== null) {
       for (const viewer of this.#viewers) viewer.begins(instance, epoch);
-      this.ring.push({ type: 'stream', instance, epoch, ...begun, state: 'new' }, stream, now);
+      this.ring.push({ type: 'stream', instance, epoch, ...begun, state: 'new', time: stream.beganAt }, stream, now);
     }
     for (const hole of holes) this.ring.push({ type: 'gap', instance, epoch, ...hole }, stream, now);
     for (const entry of entries) if (levelRank(entry.level) >= this.floorRank) this.ring.push(pretty ? prettyEntry(entry) : entry, stream, now);
@@ -193,12 +213,12 @@ export class LogHub implements ViewerHost, FrameSource {
   }
 
   #pushNews(stream: HubStream, state: StreamState): void {
-    const { instance, epoch, seq, lseqs } = stream;
-    this.ring.push({ type: 'stream', instance, epoch, seq, levels: new Map(lseqs), state }, stream, this.now);
+    const { instance, epoch, seq, lseqs, heardAt: time } = stream;
+    this.ring.push({ type: 'stream', instance, epoch, seq, levels: new Map(lseqs), state, time }, stream, this.now);
   }
 
   #pushMark(now: number): void {
-    this.ring.push({ type: 'mark', time: now, streams: this.positionsAt(this.head) }, null, now);
+    this.ring.push({ type: 'mark', time: now, ...this.standAt(this.head) }, null, now);
   }
 
   /** Nobody will ever ask for it. */
@@ -219,11 +239,13 @@ export class LogHub implements ViewerHost, FrameSource {
   readonly #tick = (): void => {
     const { clock, markMs, maxRingMs } = this.#options, { now } = this;
     this.#cancelTick = clock.after(markMs, this.#tick);
-    const quietMs = QUIET_MARKS * markMs;
+    const quietMs = QUIET_MARKS * markMs, quietSince = this.#hearsAll(now) && !this.#overslept(now) ? now - quietMs : -Infinity;
+    this.#tickedAt = now;
     // not before the word that it is quiet, which comes later than its last entry, has left the ring
-    const quiet = this.#streams.settle(now - quietMs, now - maxRingMs - quietMs - markMs);
+    const quiet = this.#streams.settle(quietSince, now - maxRingMs - quietMs - markMs);
     if (!this.#keeps()) return;
     for (const stream of quiet) this.#pushNews(stream, 'quiet');
+    for (const stream of this.#streams.twins(TWIN_MARKS * markMs, now - quietMs)) this.#pushNews(stream, 'twin');
     if ([...this.#viewers].some((viewer) => viewer.view.numbered)) this.#pushMark(now);
     this.#deliver();
   };

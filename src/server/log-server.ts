@@ -4,6 +4,7 @@ import type { Server as HttpServer } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import { LogEndpoint } from './attach.js';
 import { resolveOptions, type LogServerOptions } from './config.js';
+import type { BusCounts, BusState, LogBus } from './log-bus.js';
 import { LogDestination } from './log-destination.js';
 import { LogHub } from './log-hub.js';
 
@@ -12,10 +13,30 @@ export interface LogServer {
   readonly destination: LogDestination;
   /** Serves viewers on an HTTP server; may be called for several. */
   attach(server: HttpServer | HttpsServer): void;
+  /** How it is now, for a health route: numbers and plain words that can be shown to anybody, nothing of an address or a token. */
+  health(): LogServerHealth;
+  /** Calls `listener` when Redis between the instances is reached, lost, and reached again; the returned function ends that. Never, where there is none. */
+  onBusState(listener: (state: BusState) => void): () => void;
   /** Ends at once whatever the viewer with this `id` (as `authenticate` named it) watches; nothing that waits is sent. Returns how many connections those were. */
   revoke(id: string): number;
   /** Sends what waits, tells every viewer, and resolves when they are gone, at most about `shutdownMs` later. May be called twice. */
   close(): Promise<void>;
+}
+
+/** An application is healthy without its viewers and without Redis: this is to be looked at, and no reason to restart it. */
+export interface LogServerHealth {
+  readonly enabled: boolean;
+  readonly instance: string;
+  /** Connected now, and at most. */
+  readonly viewers: number;
+  readonly maxConnections: number;
+  /** Redis between the instances; null where there is none. */
+  readonly bus: BusHealth | null;
+}
+
+/** `state`, `since` and `reason` as in `BusState`; `waitingBytes` for Redis; then what went wrong since the start. */
+export interface BusHealth extends BusState, BusCounts {
+  readonly waitingBytes: number;
 }
 
 /** Throws a sentence where an option is wrong; a missing `authenticate` is. */
@@ -51,7 +72,14 @@ export function createLogServer(options: LogServerOptions): LogServer {
   return {
     destination,
     attach: (server) => endpoint.attach(server),
+    health: () => ({ enabled, instance, viewers: endpoint.viewers, maxConnections: settings.maxConnections, bus: healthOf(bus) }),
+    onBusState: (listener) => bus.onState?.(listener) ?? ((): void => undefined),
     revoke: (id) => endpoint.revoke(id),
     close: () => (closed ??= close()),
   };
+}
+
+function healthOf({ state, counts, queuedBytes = 0 }: LogBus): BusHealth | null {
+  if (state === undefined) return null;
+  return { ...state, waitingBytes: queuedBytes, ...(counts ?? { dropped: 0, refused: 0, repeated: 0, unsealed: 0, crowded: 0 }) };
 }

@@ -4,9 +4,10 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../core/platform.js';
 import { decodeBusMessage } from './bus-message.js';
 import { BusOutbox } from './bus-outbox.js';
+import { BusSeal } from './bus-seal.js';
 import { BusStreams } from './bus-streams.js';
 import type { LogBatch } from './log-batch.js';
-import { LocalBus, type BusState, type LogBus } from './log-bus.js';
+import { LocalBus, type BusCounts, type BusState, type LogBus } from './log-bus.js';
 import { openRedis, type RedisClientLike } from './redis-client.js';
 import { RedisLink, type RedisConnection } from './redis-link.js';
 import { RedisTrouble } from './redis-trouble.js';
@@ -19,7 +20,12 @@ export interface RedisBusOptions {
   client?: RedisClientLike;
   /** The Pub/Sub channel; all instances of one application name the same. Default `system-logs`. */
   channel?: string;
-  /** Characters of JSON that wait for Redis before the oldest are dropped. Default 8 MiB. */
+  /**
+   * Seals every message, so that nobody speaks on the channel but who knows it: at least 16 characters, the same in every instance. Default: none;
+   * then whoever can publish on the channel is believed, and Redis' own rights (ACL) are what protects it.
+   */
+  secret?: string;
+  /** What may wait for Redis before the oldest is dropped, in bytes as it is kept: squeezed, some five times as much of JSON. Default 4 MiB. */
   maxQueuedBytes?: number;
   /** Told why Redis cannot be used, once each time, and what a listener threw. The error may hold an address. Default: nobody is told. */
   onError?: (error: unknown) => void;
@@ -39,9 +45,12 @@ const MAX_MESSAGE_LENGTH = 4 * MIB;
 /** After an outage the others need a moment to subscribe again: twice their longest wait. */
 const SETTLE_MS = 1_000;
 const LAST_WORDS_MS = 500;
+/** What somebody may go on doing for ever is told so often. */
+const TOLD_MS = 60_000;
 
 export class RedisBus implements LogBus {
   readonly #channel: string;
+  readonly #seal: BusSeal | null;
   readonly #clock: Clock;
   readonly #sender = randomBytes(9).toString('base64url');
   readonly #local: LocalBus;
@@ -59,15 +68,16 @@ export class RedisBus implements LogBus {
   #cancelGather: (() => void) | null = null;
   #emptied = (): void => undefined;
   #closing: Promise<void> | null = null;
-  #refused = 0;
-  #repeated = 0;
+  #counts = { refused: 0, repeated: 0, unsealed: 0, crowded: 0 };
+  #toldAt = new Map<string, number>();
 
   constructor(options: RedisBusOptions) {
-    const { channel = DEFAULT_CHANNEL, clock = systemClock, maxQueuedBytes = 8 * MIB, onError = () => undefined } = options;
+    const { channel = DEFAULT_CHANNEL, clock = systemClock, maxQueuedBytes = 4 * MIB, onError = () => undefined } = options;
     const open = openRedis(options);
     if (typeof channel !== 'string' || channel === '') throw new TypeError(`channel is ${JSON.stringify(channel)}; it must be the name of a Pub/Sub channel.`);
     if (!Number.isSafeInteger(maxQueuedBytes) || maxQueuedBytes <= 0) throw new TypeError(`maxQueuedBytes is ${String(maxQueuedBytes)}; it must be a whole number above 0.`);
     this.#channel = channel;
+    this.#seal = options.secret === undefined ? null : new BusSeal(options.secret, channel);
     this.#clock = clock;
     this.#onError = onError;
     this.#local = new LocalBus((error) => this.#tell(error));
@@ -88,12 +98,11 @@ export class RedisBus implements LogBus {
     return this.#state;
   }
 
-  /** Entries that could not be passed on to other processes; messages of the channel that could not be true; messages that came twice. */
-  get counts(): { readonly dropped: number; readonly refused: number; readonly repeated: number } {
-    return { dropped: this.#outbox.dropped, refused: this.#refused, repeated: this.#repeated };
+  get counts(): BusCounts {
+    return { dropped: this.#outbox.dropped, ...this.#counts };
   }
 
-  /** Characters that wait for Redis. */
+  /** Bytes that wait for Redis. */
   get queuedBytes(): number {
     return this.#outbox.bytes;
   }
@@ -168,7 +177,7 @@ export class RedisBus implements LogBus {
     while (this.#outbox.sentBytes < this.#maxSentBytes) {
       const message = this.#outbox.next();
       if (message === null) return;
-      connection.publish(this.#channel, message).then(() => this.#taken(connection), (error: unknown) => this.#publisher.fail(connection, error));
+      connection.publish(this.#channel, this.#seal?.close(message) ?? message).then(() => this.#taken(connection), (error: unknown) => this.#publisher.fail(connection, error));
     }
   }
 
@@ -180,13 +189,18 @@ export class RedisBus implements LogBus {
   }
 
   #receive(message: string): void {
-    const read = message.length > MAX_MESSAGE_LENGTH ? null : decodeBusMessage(message);
+    const opened = message.length > MAX_MESSAGE_LENGTH ? null : this.#seal === null ? message : this.#seal.open(message);
+    if (opened === null && message.length <= MAX_MESSAGE_LENGTH) {
+      this.#counts.unsealed++;
+      return this.#warn('messages on the channel do not have the seal of the secret: another instance has another secret or none, or somebody else speaks there');
+    }
+    const read = opened === null ? null : decodeBusMessage(opened);
     // what this process sent has reached its viewers already
     if (read?.sender === this.#sender) return;
     const verdict = read === null ? 'refused' : this.#streams.admit(read, this.#clock.now());
-    if (verdict === 'refused') this.#refused++;
-    else if (verdict === 'repeated') this.#repeated++;
-    else if (read !== null) this.#local.publish(read.batch);
+    if (verdict === 'new' && read !== null) this.#local.publish(read.batch);
+    else if (verdict !== 'new') this.#counts[verdict]++;
+    if (verdict === 'crowded') this.#warn('more instances speak on the channel than there are places for; the new ones are not shown');
   }
 
   #down(reason: string, error: unknown): void {
@@ -223,6 +237,13 @@ export class RedisBus implements LogBus {
         this.#tell(error);
       }
     }
+  }
+
+  #warn(words: string): void {
+    const now = this.#clock.now();
+    if (now - (this.#toldAt.get(words) ?? -Infinity) < TOLD_MS) return;
+    this.#toldAt.set(words, now);
+    this.#tell(new RedisTrouble(words));
   }
 
   #tell(error: unknown): void {

@@ -1,8 +1,9 @@
 // What a viewer that comes back has got already, on whichever server: stream by stream up to an entry. Everything that goes to it passes through
 // here until it has caught up, so that nothing comes twice and what is missing is said from where the viewer stands.
-import type { GapCause, GapFrame, ResumePoints, StampedEntry, StreamFrame, StreamPosition, StreamPositions } from '../core/protocol.js';
+import type { GapCause, GapFrame, ResumePoints, StampedEntry, StreamFrame, StreamPosition } from '../core/protocol.js';
 import { writeLosses, type FrameWriter } from './frame-writer.js';
 import type { HubStreams } from './hub-streams.js';
+import type { StreamStand } from './ring-positions.js';
 import type { StreamLosses } from './stream-losses.js';
 
 export class ResumeFilter {
@@ -36,8 +37,9 @@ export class ResumeFilter {
   }
 
   /** Without the streams in which the viewer is further: what it is told never goes back. */
-  ahead(streams: StreamPositions): Map<string, StreamPosition> {
-    return new Map([...streams].filter(([instance, { epoch, seq }]) => seq >= this.seen(instance, epoch)));
+  ahead({ streams, quiet }: StreamStand): StreamStand {
+    const isAhead = ([instance, { epoch, seq }]: [string, StreamPosition]): boolean => seq >= this.seen(instance, epoch);
+    return { streams: new Map([...streams].filter(isAhead)), quiet };
   }
 
   /** The same writer, for a viewer that has some of it. */
@@ -78,8 +80,8 @@ class FilteredWriter implements FrameWriter {
     writeLosses(this, losses, cause);
   }
 
-  mark(time: number, streams: StreamPositions): void {
-    this.#writer.mark(time, this.#filter.ahead(streams));
+  mark(time: number, stand: StreamStand): void {
+    this.#writer.mark(time, this.#filter.ahead(stand));
   }
 
   finish(): readonly string[] {

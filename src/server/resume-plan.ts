@@ -1,17 +1,17 @@
 // How a viewer goes on that comes back with its positions: from which place of the ring, what of it the viewer has already, and what is gone by now.
 // It reads the ring and changes nothing.
-import { NO_NUMBERS, type GapFrame, type ResumePoints, type StreamFrame, type StreamPosition } from '../core/protocol.js';
+import { NO_NUMBERS, type GapFrame, type ResumePoints, type StreamFrame } from '../core/protocol.js';
 import type { HubRing } from './hub-ring.js';
 import { goneUpTo, type HubStream, type HubStreams } from './hub-streams.js';
 import { ResumeFilter } from './resume-filter.js';
-import { RingPositions } from './ring-positions.js';
+import { RingPositions, type StreamStand } from './ring-positions.js';
 
 export interface ResumePlan {
   /** The place of the ring at which it goes on. */
   readonly start: number;
   readonly filter: ResumeFilter;
   /** Where the subscription begins in each stream. */
-  readonly streams: ReadonlyMap<string, StreamPosition>;
+  readonly stand: StreamStand;
   /** Instances of whose epoch this hub has not heard. */
   readonly unknown: readonly string[];
   /** What is said first: streams that began meanwhile, and what cannot be given any more. */
@@ -23,7 +23,7 @@ export function planResume(ring: HubRing, streams: HubStreams, points: ResumePoi
   const unknown = [...points].flatMap(([instance, { epoch }]) => (streams.find(instance, epoch) === undefined ? [instance] : []));
   const filter = new ResumeFilter(points, olderStarts(streams, points), ring.head);
   const start = findStart(ring, filter), positions = new RingPositions(ring, streams.all, start);
-  const begins = positions.all(floorRank), opening: (StreamFrame | GapFrame)[] = [];
+  const stand = positions.all(floorRank), begins = stand.streams, opening: (StreamFrame | GapFrame)[] = [];
   const replaced = new Set<string>();
   for (const stream of streams.all) {
     const { instance, epoch } = stream, point = points.get(instance), at = positions.of(stream);
@@ -34,16 +34,16 @@ export function planResume(ring: HubRing, streams: HubStreams, points: ResumePoi
       // a later start: the viewer has nothing of it
       const isReplaced = unknown.includes(instance);
       if (isReplaced && !replaced.has(instance)) begins.set(instance, { epoch, seq: 0, levels: NO_NUMBERS });
-      else opening.push({ type: 'stream', instance, epoch, seq: 0, levels: NO_NUMBERS, state: 'new' });
+      else opening.push({ type: 'stream', instance, epoch, seq: 0, levels: NO_NUMBERS, state: 'new', time: stream.beganAt });
       replaced.add(instance);
       if (at.seq > 0) opening.push({ type: 'gap', instance, epoch, from: 1, to: at.seq, cause: isReplaced ? 'restart' : 'expired', levels: at.levels });
     } else continue;
-    if (at.isOver && at.seq >= (point.epoch === epoch ? point.seq : 0)) opening.push({ type: 'stream', instance, epoch, seq: at.seq, levels: at.levels, state: 'end' });
+    if (at.isOver && at.seq >= (point.epoch === epoch ? point.seq : 0)) opening.push({ type: 'stream', instance, epoch, seq: at.seq, levels: at.levels, state: 'end', time: stream.heardAt });
   }
   for (const [instance, { epoch, seq }] of points) {
     if (!unknown.includes(instance)) begins.set(instance, { epoch, seq, levels: NO_NUMBERS });
   }
-  return { start, filter, streams: begins, unknown, opening };
+  return { start, filter, stand, unknown, opening };
 }
 
 /** Starts of the viewer's instances that this hub heard of before those that the viewer names. */

@@ -1,16 +1,30 @@
 // Where every stream stood at an earlier place of the ring: from where it stands now, back item by item. It changes nothing.
-import type { LevelNumbers, MarkFrame, StreamPosition } from '../core/protocol.js';
+import type { LevelNumbers, MarkFrame, QuietStreams, StreamPosition, StreamPositions } from '../core/protocol.js';
 import { levelRank } from '../core/levels.js';
 import type { HubRing, RingItem } from './hub-ring.js';
 import type { HubStream } from './hub-streams.js';
 import type { StreamLosses } from './stream-losses.js';
 
+/** Where the streams stand that have not ended, and which of them are not heard. */
+export interface StreamStand {
+  readonly streams: StreamPositions;
+  readonly quiet: QuietStreams;
+}
+
+interface Position {
+  seq: number;
+  readonly levels: Map<number, number>;
+  isOver: boolean;
+  /** Since when nothing was heard of it; null while it is. */
+  quietSince: number | null;
+}
+
 export class RingPositions {
-  #positions = new Map<HubStream, { seq: number; levels: Map<number, number>; isOver: boolean }>();
+  #positions = new Map<HubStream, Position>();
 
   /** @param place from the start of the ring up to its head */
   constructor(ring: HubRing, streams: Iterable<HubStream>, place: number) {
-    for (const stream of streams) this.#positions.set(stream, { seq: stream.seq, levels: new Map(stream.lseqs), isOver: stream.state === 'ended' });
+    for (const stream of streams) this.#positions.set(stream, { ...positionOf(stream), isOver: stream.state === 'ended', quietSince: stream.state === 'quiet' ? stream.heardAt : null });
     for (let at = ring.head - 1; at >= Math.max(place, ring.tail); at--) this.#undo(ring.at(at), ring.streamAt(at));
     const { parts } = ring.remains;
     for (let index = parts.length - 1; index >= 0; index--) {
@@ -27,16 +41,17 @@ export class RingPositions {
   }
 
   /** Where the latest start of each instance stood that had not ended, with its levels of `floorRank` and above. */
-  all(floorRank: number): Map<string, StreamPosition> {
-    const latest = new Map<string, HubStream>(), all = new Map<string, StreamPosition>();
+  all(floorRank: number): StreamStand & { readonly streams: Map<string, StreamPosition> } {
+    const latest = new Map<string, HubStream>(), streams = new Map<string, StreamPosition>(), quiet = new Map<string, number>();
     for (const [stream, { isOver }] of this.#positions) {
       if (!isOver && (latest.get(stream.instance)?.order ?? -1) < stream.order) latest.set(stream.instance, stream);
     }
     for (const [instance, stream] of latest) {
-      const { seq, levels } = this.#positions.get(stream) as { seq: number; levels: Map<number, number> };
-      all.set(instance, { epoch: stream.epoch, seq, levels: fromRank(levels, floorRank) });
+      const { seq, levels, quietSince } = this.#positions.get(stream) as Position;
+      streams.set(instance, { epoch: stream.epoch, seq, levels: fromRank(levels, floorRank) });
+      if (quietSince !== null) quiet.set(instance, quietSince);
     }
-    return all;
+    return { streams, quiet };
   }
 
   #undo(item: RingItem, stream: HubStream | null): void {
@@ -51,6 +66,8 @@ export class RingPositions {
       if (item.state === 'new') this.#positions.delete(stream);
       else position.seq = item.seq;
       if (item.state === 'end') position.isOver = false;
+      else if (item.state === 'quiet') position.quietSince = null;
+      else if (item.state === 'live') position.quietSince = item.time;
     }
   }
 
@@ -64,6 +81,7 @@ export class RingPositions {
 
   #undoAll(losses: StreamLosses): void {
     for (const stream of losses.ended.keys()) this.#reach(stream).isOver = false;
+    for (const stream of losses.heard.keys()) this.#reach(stream).quietSince = null;
     for (const [stream, { from, levels }] of losses.streams) this.#undoGap(stream, from, levels);
     for (const stream of losses.begun.keys()) this.#positions.delete(stream);
   }
@@ -74,11 +92,15 @@ export class RingPositions {
     for (const [level, count] of levels) position.levels.set(level, Math.max(0, (position.levels.get(level) ?? 0) - count));
   }
 
-  #reach(stream: HubStream): { seq: number; levels: Map<number, number>; isOver: boolean } {
+  #reach(stream: HubStream): Position {
     let position = this.#positions.get(stream);
-    if (position === undefined) this.#positions.set(stream, (position = { seq: stream.seq, levels: new Map(stream.lseqs), isOver: false }));
+    if (position === undefined) this.#positions.set(stream, (position = positionOf(stream)));
     return position;
   }
+}
+
+function positionOf({ seq, lseqs }: HubStream): Position {
+  return { seq, levels: new Map(lseqs), isOver: false, quietSince: null };
 }
 
 /** The levels of a rank and above, those with 0 left out. */

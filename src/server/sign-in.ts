@@ -33,22 +33,44 @@ export interface SignInOptions {
   readonly clock: Clock;
   readonly handshakeTimeoutMs: number;
   readonly errors: ErrorReport;
+  /** Nobody waits for an answer any more. */
+  readonly signal?: AbortSignal;
 }
 
+/** The application did not say; the sentence tells why. */
+const ENDED = 'The server is shutting down.';
+
 /** Never rejects. */
-export async function signIn(credentials: Credentials, { authenticate, clock, handshakeTimeoutMs, errors }: SignInOptions): Promise<SignIn> {
+export async function signIn(credentials: Credentials, { authenticate, clock, handshakeTimeoutMs, errors, signal }: SignInOptions): Promise<SignIn> {
   if (credentials.token === '') return { verdict: 'unknown' };
-  let cancel = (): void => undefined;
-  const timedOut = new Promise<'timed out'>((resolve) => (cancel = clock.after(handshakeTimeoutMs, () => resolve('timed out'))));
+  if (signal?.aborted === true) return { verdict: 'unavailable', reason: ENDED };
+  let release = (): void => undefined;
+  const givenUp = new Promise<GivenUp>((resolve) => {
+    const end = (): void => resolve(new GivenUp(ENDED));
+    const cancel = clock.after(handshakeTimeoutMs, () => resolve(new GivenUp(`The sign-in check took longer than ${handshakeTimeoutMs} ms.`)));
+    signal?.addEventListener('abort', end);
+    release = () => {
+      cancel();
+      signal?.removeEventListener('abort', end);
+    };
+  });
   try {
-    const answer: unknown = await Promise.race([authenticate(credentials), timedOut]);
-    if (answer === 'timed out') return { verdict: 'unavailable', reason: `The sign-in check took longer than ${handshakeTimeoutMs} ms.` };
-    return judge(answer, clock.now());
+    const answer: unknown = await Promise.race([authenticate(credentials), givenUp]);
+    return answer instanceof GivenUp ? { verdict: 'unavailable', reason: answer.reason } : judge(answer, clock.now());
   } catch (error) {
     errors.report(error, 'authenticate');
     return { verdict: 'unavailable', reason: 'The sign-in check of this server failed.' };
   } finally {
-    cancel();
+    release();
+  }
+}
+
+/** What no application can answer. */
+class GivenUp {
+  readonly reason: string;
+
+  constructor(reason: string) {
+    this.reason = reason;
   }
 }
 

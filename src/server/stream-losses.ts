@@ -14,13 +14,14 @@ export interface StreamLoss {
 
 export class StreamLosses {
   readonly streams = new Map<HubStream, StreamLoss>();
-  /** Streams that began or ended among what is lost. */
+  /** Streams that began or ended among what is lost, or of which it was said that they are quiet or heard again: the last word of it. */
   readonly begun = new Map<HubStream, StreamFrame>();
+  readonly heard = new Map<HubStream, StreamFrame>();
   readonly ended = new Map<HubStream, StreamFrame>();
 
   /** How many records it holds. */
   get size(): number {
-    return this.streams.size + this.begun.size + this.ended.size;
+    return this.streams.size + this.begun.size + this.heard.size + this.ended.size;
   }
 
   addEntry(stream: HubStream, { seq, level }: StampedEntry): void {
@@ -40,19 +41,26 @@ export class StreamLosses {
   addNews(stream: HubStream, news: StreamFrame): void {
     if (news.state === 'new') this.begun.set(stream, news);
     else if (news.state === 'end') this.ended.set(stream, news);
+    // of a twin there is word at each mark
+    else if (news.state !== 'twin') this.heard.set(stream, news);
   }
 
   /** Takes in what was lost after this. */
   addAll(later: StreamLosses): void {
     for (const [stream, news] of later.begun) this.begun.set(stream, news);
+    for (const [stream, news] of later.heard) this.heard.set(stream, news);
     for (const [stream, news] of later.ended) this.ended.set(stream, news);
     for (const [stream, loss] of later.streams) this.addGap(stream, loss, loss.lasts);
   }
 
-  /** Stream by stream as they began: that it began, what is lost of it, that it ended. So the end of one start comes before the next start. */
-  *inOrder(): Generator<{ readonly stream: HubStream; readonly begun: StreamFrame | undefined; readonly loss: StreamLoss | undefined; readonly ended: StreamFrame | undefined }> {
-    const streams = [...new Set([...this.begun.keys(), ...this.streams.keys(), ...this.ended.keys()])].sort((a, b) => a.order - b.order);
-    for (const stream of streams) yield { stream, begun: this.begun.get(stream), loss: this.streams.get(stream), ended: this.ended.get(stream) };
+  /** Stream by stream as they began: that it began, what is lost of it, whether it is heard, that it ended. So the end of one start comes before the next start. */
+  *inOrder(): Generator<{ readonly stream: HubStream; readonly begun: StreamFrame | undefined; readonly loss: StreamLoss | undefined; readonly news: readonly StreamFrame[] }> {
+    const streams = [...new Set([...this.begun.keys(), ...this.streams.keys(), ...this.heard.keys(), ...this.ended.keys()])].sort((a, b) => a.order - b.order);
+    for (const stream of streams) {
+      const loss = this.streams.get(stream), news = [this.heard.get(stream), this.ended.get(stream)];
+      // what was lost after a word has made it old, and the next mark says how it is
+      yield { stream, begun: this.begun.get(stream), loss, news: news.filter((word) => word !== undefined && word.seq >= (loss?.to ?? 0)) as StreamFrame[] };
+    }
   }
 
   /** Nobody will be told of these any more. */

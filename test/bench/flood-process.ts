@@ -81,7 +81,7 @@ let files: Extract<Order, { name: 'serve' }>['files'] = {};
 const server = createServer((request, response) => {
   const path = new URL(`http://bench${request.url ?? '/'}`).pathname, file = files[path];
   if (file === undefined) response.writeHead(404).end();
-  else response.writeHead(200, { 'content-type': file.type, 'cache-control': 'no-store', 'content-security-policy': file.policy ?? pagePolicy(null) }).end(file.text);
+  else response.writeHead(200, { 'content-type': file.type, 'cache-control': 'no-store', 'content-security-policy': file.policy ?? pagePolicy(null, 'lit-html') }).end(file.text);
 });
 const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
 server.on('upgrade', (request, socket, head) => {

@@ -28,10 +28,10 @@ export class Renderer {
 export async function rendererOf(browser: Chromium, tab: Tab): Promise<Renderer> {
   let last = -1;
   for (let tries = 0; tries < 50; tries++) {
-    const before = new Map((await browser.rendererIds()).map((pid) => [pid, mainMsOf(pid)]));
-    await tab.evaluate(`for (const end = performance.now() + ${BUSY_MS}; performance.now() < end;);`);
+    // on a machine with much else to do it may not have got far; then nothing is known, and it is tried again, for longer
+    const before = new Map((await browser.rendererIds()).map((pid) => [pid, mainMsOf(pid)])), busyMs = BUSY_MS * (1 + Math.floor(tries / 5));
+    await tab.evaluate(`for (const end = performance.now() + ${busyMs}; performance.now() < end;);`);
     const [busiest, next] = [...before].map(([pid, ms]) => ({ pid, spent: mainMsOf(pid) - ms })).sort((a, b) => b.spent - a.spent);
-    // on a machine with much else to do it may not have got far; then nothing is known, and it is tried again
     const isSure = busiest !== undefined && busiest.spent > BUSY_MS / 4 && busiest.spent > 4 * (next?.spent ?? 0);
     if (isSure && busiest.pid === last) return new Renderer(last);
     last = isSure ? busiest.pid : -1;

@@ -28,6 +28,18 @@ export async function memory(bench: Bench, { isQuick }: Settings): Promise<Figur
   ];
 }
 
+/** The longest runs of script while entries come as fast as they go: in CPU time, so that it is ours alone, whatever else the machine does. */
+export async function work(bench: Bench, { ms }: Settings): Promise<Figure[]> {
+  const { lane } = await bench.lane('ours10k'), figures: Figure[] = [];
+  for (const shape of ['plain', 'packed'] as const) {
+    let scripts: readonly number[] = [];
+    await lane.run({ shape, perSecond: null, settleMs: 500, ms: 0 }, async () => ({ scripts } = await traceOf(lane.tab, lane.renderer.pid, () => sleep(2 * ms))));
+    const key = shape === 'plain' ? 'ourWorstCpuMs' : 'ourWorstCpuPackedMs', note = `traced; 99 of 100 of those above 2 ms: ${percentile(scripts.filter((script) => script > 2), 0.99).toFixed(1)} ms`;
+    figures.push({ scenario: 'ingest', name: `longest run of script in CPU time, ${shape === 'plain' ? 'one entry a frame' : 'packed'}`, key, value: scripts[0] ?? 0, unit: 'ms', target: { atMost: 16 }, note });
+  }
+  return figures;
+}
+
 /** The reader is in the middle, then at the oldest entries, which leave the buffer under the eyes. */
 export async function detached(bench: Bench, { isQuick }: Settings): Promise<Figure[]> {
   const { lane } = await bench.lane('ours1m'), ms = isQuick ? 3000 : 30_000, figures: Figure[] = [];

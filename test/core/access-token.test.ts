@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { renewalDelay, tokenExpiry } from '../../src/core/access-token.js';
+import { renewalDelay, toBase64Url, tokenExpiry } from '../../src/core/access-token.js';
 
 const encode = (text: string): string => Buffer.from(text).toString('base64url');
 const jwt = (payload: unknown): string => `${encode('{"alg":"HS256"}')}.${encode(JSON.stringify(payload))}.c2ln`;
+
+test('base64url is that of everybody else, whatever the text', () => {
+  fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => toBase64Url(text) === encode(text)), { numRuns: 500 });
+});
 
 test('a JSON Web Token says when it ends', () => {
   assert.equal(tokenExpiry(jwt({ id: 'a', exp: 1763813048 })), 1763813048_000);

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { Accounting } from '../../src/core/accounting.js';
 import type { Gap } from '../../src/core/gap.js';
 import { levelsInWords } from '../../src/core/level-counts.js';
-import type { StreamPosition } from '../../src/core/protocol.js';
+import { NONE_QUIET, type StreamPosition } from '../../src/core/protocol.js';
 import { manualClock } from '../helpers/manual-platform.js';
 
 const INFO = 2, WARN = 3;
@@ -14,7 +14,7 @@ function accountingOf() {
   return {
     clock, accounting, at,
     /** A subscription at info, answered by a server that has come to these numbers. */
-    subscribe: (rank = INFO, streams: [string, StreamPosition][] = [at(0, {})], unknown: string[] = []) => accounting.subscribed(rank, { floor: 'trace', streams: new Map(streams), unknown }),
+    subscribe: (rank = INFO, streams: [string, StreamPosition][] = [at(0, {})], unknown: string[] = []) => accounting.subscribed(rank, { floor: 'trace', streams: new Map(streams), quiet: NONE_QUIET, away: null, unknown }),
     entry: (seq: number, lseq: number, level = 30, epoch = 'e') => accounting.entry('api', epoch, seq, lseq, level),
     mark: (seq: number, levels: Record<number, number>, epoch = 'e') => accounting.mark(new Map([at(seq, levels, epoch)]), 0),
     gap: (from: number, to: number, levels: Record<number, number> | null, cause: Gap['cause'] = 'slow', epoch = 'e') =>
@@ -225,14 +225,72 @@ describe('Accounting', () => {
     }
   });
 
-  test('an instance that falls silent is said, and is heard again when it comes back', () => {
-    const { subscribe, entry, at, said, accounting } = accountingOf();
+  test('an instance that falls silent is said once, and is an open question only until its numbers tell what was missing', () => {
+    const { subscribe, entry, at, said, accounting } = accountingOf(), quiet = new Map([['api', 500]]);
     subscribe();
     entry(1, 1);
     accounting.stream('api', at(1, { 30: 1 })[1], 'quiet');
+    accounting.mark(new Map([at(1, { 30: 1 })]), 0, quiet);
     accounting.stream('api', at(1, { 30: 1 })[1], 'quiet');
-    assert.equal(entry(2, 2), true);
-    assert.deepEqual(said(), ['api unknown: unknown', 'api unknown: unknown']);
+    assert.deepEqual([said(), accounting.unknowable], [['api silent: unknown'], 1]);
+    assert.equal(entry(4, 3), true);
+    assert.deepEqual([said(), accounting.unknowable], [['api unexplained: 1 info'], 0]);
+    accounting.mark(new Map([at(4, { 30: 3 })]), 0, quiet);
+    assert.deepEqual([said(), accounting.unknowable], [['api silent: unknown'], 1], 'again');
+    accounting.stream('api', at(4, { 30: 3 })[1], 'live');
+    assert.deepEqual([said(), accounting.unknowable], [[], 0]);
+  });
+
+  test('what a silent instance logged last is never known where it starts anew', () => {
+    const { subscribe, entry, at, said, accounting, mark } = accountingOf();
+    subscribe();
+    entry(1, 1);
+    accounting.stream('api', at(1, { 30: 1 })[1], 'quiet');
+    accounting.stream('api', { ...at(0, {}, 'f')[1] }, 'new');
+    entry(1, 1, 30, 'f');
+    mark(1, { 30: 1 }, 'f');
+    assert.deepEqual([said(), accounting.unknowable], [['api silent: unknown'], 1]);
+    accounting.mark(new Map([at(1, { 30: 1 })]), 0);
+    assert.equal(accounting.unknowable, 1, 'a server that has not heard of the new start tells of the one before');
+  });
+
+  test('one that is silent when the view begins, or when it is resumed, is an open question too', () => {
+    const { subscribe, entry, at, said, accounting } = accountingOf();
+    subscribe();
+    entry(1, 1);
+    accounting.subscribed(INFO, { floor: 'trace', streams: new Map([at(1, {})]), quiet: new Map([['api', 7], ['other', 7]]), away: null, unknown: [] });
+    assert.deepEqual([said(), accounting.unknowable], [['api silent: unknown'], 1]);
+  });
+
+  test('while the server does not reach the others, nobody is missed; when it does, each has its time', () => {
+    const { subscribe, entry, said, accounting } = accountingOf(), answer = { floor: 'trace', streams: new Map(), quiet: NONE_QUIET, unknown: ['api'] } as const;
+    subscribe();
+    entry(1, 1);
+    const away = { since: 0, reason: 'Redis does not answer' };
+    accounting.subscribed(INFO, { ...answer, away });
+    for (const time of [5_000, 25_000, 60_000]) accounting.mark(new Map(), time);
+    accounting.hear({ type: 'bus', away: null, since: 60_000 });
+    accounting.mark(new Map(), 65_000);
+    accounting.mark(new Map(), 74_999);
+    assert.deepEqual(said(), []);
+    accounting.mark(new Map(), 75_000);
+    assert.deepEqual(said(), ['api unknown: unknown']);
+    accounting.hear({ type: 'bus', away, since: 0 });
+    accounting.hear({ type: 'bus', away: null, since: 60_000 });
+    accounting.mark(new Map(), 99_000);
+    assert.deepEqual(said(), []);
+  });
+
+  test('a twin, another process of the same name, is counted beside it from where the server tells of it', () => {
+    const { subscribe, entry, at, said, accounting, mark } = accountingOf();
+    subscribe(INFO, [at(3, { 30: 3 }, 'new')]);
+    accounting.stream('api', at(5000, { 30: 5000 }, 'old')[1], 'twin');
+    assert.deepEqual([entry(5001, 5001, 30, 'old'), entry(4, 4, 30, 'new'), entry(5002, 5002, 30, 'old')], [true, true, true]);
+    mark(4, { 30: 4 }, 'new');
+    accounting.stream('api', at(5003, { 30: 5003 }, 'old')[1], 'twin');
+    assert.deepEqual(said(), ['api unexplained: 1 info']);
+    assert.deepEqual([...accounting.positions], [['api', { epoch: 'new', seq: 4 }]]);
+    assert.deepEqual([accounting.unknowable, accounting.contradictions], [0, 0]);
   });
 
   test('a server without numbers leaves every stream unknown', () => {
@@ -245,7 +303,7 @@ describe('Accounting', () => {
 
   test('a gap says between which times it is', () => {
     const clock = manualClock(1000), gaps: Gap[] = [], accounting = new Accounting(clock, (gap) => gaps.push(gap));
-    accounting.subscribed(INFO, { floor: 'trace', streams: new Map(), unknown: [] });
+    accounting.subscribed(INFO, { floor: 'trace', streams: new Map(), quiet: NONE_QUIET, away: null, unknown: [] });
     accounting.entry('api', 'e', 1, 1, 30);
     clock.advance(500);
     accounting.entry('api', 'e', 3, 3, 30);

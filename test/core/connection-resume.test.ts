@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { encodeBye, encodeGap, encodeMark, encodeStream } from '../../src/core/protocol.js';
+import { encodeBus, encodeBye, encodeGap, encodeMark, encodeStream } from '../../src/core/protocol.js';
 import { advance, connected, live } from '../helpers/connection-bench.js';
 import { settled } from '../helpers/fake-socket.js';
 
@@ -53,10 +53,27 @@ test('what a server says of its numbers is handed on unread, in its place among 
   const at = { epoch: 'e', seq: 1, levels: new Map([[30, 1]]) }, said = [
     '{"type":"logs","event":"subscribe","log_level":"info","ext":{"v":1,"floor":"trace","hub":"h"}}',
     encodeStream('api', at, 'new'), '{"type":"logs","data":{},"uid":"a"}', encodeGap({ instance: 'api', epoch: 'e', from: 2, to: 3, cause: 'slow', levels: null }),
-    encodeMark(1, new Map([['api', at]])),
+    encodeMark(1, new Map([['api', at]])), encodeBus(null, 1),
   ];
   for (const frame of said) made.socket.say(frame);
   assert.deepEqual([frames, made.unreadable], [said, 0]);
+});
+
+test('whether the server reaches the others is part of the status: at once, at each change, and not again where nothing has changed', async () => {
+  const made = await connected(), away = { since: 40, reason: 'Redis does not answer' };
+  const seen = (): unknown[] => made.statuses.flatMap((status) => (status.state === 'live' ? [status.othersAway] : []));
+  made.socket.open();
+  made.socket.say(encodeBus(away, 40));
+  made.socket.acknowledge('info', { ...EXT, away });
+  made.socket.acknowledge('info', { ...EXT, away });
+  made.socket.say(encodeBus(null, 70));
+  made.socket.acknowledge('info', EXT);
+  made.socket.say(encodeBus(away, 90));
+  assert.deepEqual(seen(), [away, null, away]);
+  made.socket.end();
+  await advance(made.clock, 10_000);
+  made.socket.accept('info', EXT);
+  assert.deepEqual([seen(), made.unreadable], [[away, null, away, null], 0]);
 });
 
 test('a server that stops and names a time is tried within it', async () => {

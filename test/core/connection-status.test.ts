@@ -129,10 +129,10 @@ describe('the level', () => {
     assert.deepEqual(made.probes.map(({ url }) => url), ['https://logs.example.com/server/info']);
     made.probes[0]?.answer({ kind: 'readable', status: 200, body: { data: { websocket: { logs: { allowedLogLevels: { warn: 40, error: 50, fatal: 60 } } } } } });
     await settled();
-    assert.deepEqual(made.connection.status, { state: 'live', level: 'info', floor: 'warn', numbered: false, silentSince: null });
+    assert.deepEqual(made.connection.status, { state: 'live', level: 'info', floor: 'warn', numbered: false, silentSince: null, othersAway: null });
     await advance(made.clock, 12_500);
     made.socket.acknowledge();
-    assert.deepEqual(made.connection.status, { state: 'live', level: 'info', floor: 'warn', numbered: false, silentSince: null });
+    assert.deepEqual(made.connection.status, { state: 'live', level: 'info', floor: 'warn', numbered: false, silentSince: null, othersAway: null });
     assert.deepEqual([made.probes.length, made.states], [1, 'connecting live live']);
   });
 
@@ -198,3 +198,4 @@ describe('the level', () => {
     assert.equal(made.connection.status.state === 'live' && made.connection.status.level, 'info');
   });
 });
+/root/.pyenv/libexec/pyenv-hooks: line 24: enable: cannot open shared object /root/.pyenv/libexec/pyenv-realpath.dylib: /root/.pyenv/libexec/pyenv-realpath.dylib: cannot open shared object file: No such file or directory

@@ -21,7 +21,7 @@ describe('the life of a connection', () => {
     made.socket.open();
     assert.deepEqual([made.socket.sent, connection.status.state], [[SUBSCRIBE], 'connecting']);
     made.socket.acknowledge('info', { v: 1, floor: 'debug', hub: 'h' });
-    assert.deepEqual(connection.status, { state: 'live', level: 'info', floor: 'debug', numbered: true, silentSince: null });
+    assert.deepEqual(connection.status, { state: 'live', level: 'info', floor: 'debug', numbered: true, silentSince: null, othersAway: null });
     made.socket.end();
     const lost = connection.status;
     assert.ok(lost.state === 'reconnecting', lost.state);
@@ -29,7 +29,7 @@ describe('the life of a connection', () => {
     await advance(clock, 500);
     assert.deepEqual([made.sockets.length, connection.status], [2, { state: 'connecting', attempt: 2 }]);
     made.socket.accept('info', null);
-    assert.deepEqual(connection.status, { state: 'live', level: 'info', floor: null, numbered: false, silentSince: null });
+    assert.deepEqual(connection.status, { state: 'live', level: 'info', floor: null, numbered: false, silentSince: null, othersAway: null });
     connection.disconnect();
     assert.deepEqual([connection.status, clock.pending, made.socket.isClosed], [{ state: 'closed', cause: null }, 0, true]);
     assert.equal(made.states, 'connecting live reconnecting connecting live closed');

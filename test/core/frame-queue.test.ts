@@ -20,6 +20,26 @@ test('frames are taken in order, and once', () => {
   assert.deepEqual([queue.length, queue.take(), queue.length, queue.take(), queue.takePassed(), queue.pushed], [2, ['a', 'b'], 0, [], [], 2]);
 });
 
+test('so much of what waits is taken, oldest first, and one frame whatever its length', () => {
+  const queue = new FrameQueue(1000);
+  for (const frame of ['aaaaa', 'bb', 'cc', 'dddd', 'e']) queue.push(frame, 1);
+  assert.deepEqual([queue.take(3), queue.length, queue.bytes], [['aaaaa'], 4, 9]);
+  assert.deepEqual([queue.take(4), queue.length, queue.bytes], [['bb', 'cc'], 2, 5]);
+  queue.push('ff', 1);
+  assert.deepEqual([queue.take(7), queue.length, queue.bytes, queue.pushed], [['dddd', 'e', 'ff'], 0, 0, 6]);
+  assert.deepEqual(queue.take(1), []);
+});
+
+test('what is left over makes room like any other', () => {
+  const queue = new FrameQueue(100), frame = encodePlainEntry(entry(30));
+  queue.push(frame, 1);
+  queue.push('{"type":"mark"}', 1);
+  queue.push(frame, 1);
+  queue.take(1);
+  queue.push(frame, 2);
+  assert.deepEqual([queue.takePassed().length, queue.take()], [1, [frame]]);
+});
+
 test('past its bytes the oldest frames go, and are counted by level with the time of the first and the last', () => {
   const queue = new FrameQueue(300), frames = [10, 50, 35, 0, 20, 30].map((level) => encodePlainEntry(entry(level)));
   frames.forEach((frame, index) => queue.push(frame, 1000 + index));

@@ -12,6 +12,7 @@ interface Bench {
   /** What was handed over, in words. */
   readonly taken: string[];
   readonly skipped: SkippedFrames[];
+  readonly sink: IntakeSink;
 }
 
 function bench(maxWaitingBytes = 1e6): Bench {
@@ -28,8 +29,8 @@ function bench(maxWaitingBytes = 1e6): Bench {
     },
     unreadable: () => taken.push('unreadable'),
   };
-  const intake = new Intake(clock, scheduler, maxWaitingBytes, () => intake.drain(sink));
-  return { intake, clock, scheduler, taken, skipped };
+  const intake = new Intake(clock, scheduler, maxWaitingBytes, (interim) => intake.drain(sink, interim));
+  return { intake, clock, scheduler, taken, skipped, sink };
 }
 
 const entry: StampedEntry = { instance: 'api', epoch: 'e', seq: 7, lseq: 3, level: 30, text: '{"level":30}' };
@@ -149,6 +150,72 @@ test('what does not fit is said first, counted by level', () => {
   assert.equal(taken.length, 5);
   assert.deepEqual(skipped.map(({ unnumbered, from, to }) => ({ unnumbered, from, to })), [{ unnumbered: [0, 0, 1, 0, 1, 0], from: from + 20, to: from + 25 }]);
   assert.equal(taken[0], 'skipped');
+});
+
+const MUCH = 'x'.repeat(300_000);
+
+test('where much waits it is taken at once, in its order, and the picture comes all the same', () => {
+  const { intake, scheduler, taken } = bench(8e6);
+  intake.notify({ name: 'cleared', count: 1 });
+  intake.receive(encodePlainEntry({ ...entry, text: JSON.stringify(MUCH) }));
+  assert.deepEqual([taken.length, scheduler.pending], [0, 1]);
+  intake.receive(encodePlainEntry({ ...entry, text: JSON.stringify(MUCH) }));
+  assert.deepEqual([taken.map((words) => words.slice(0, 3)), scheduler.pending], [['cle', '"xx', '"xx'], 1]);
+  scheduler.draw();
+  assert.deepEqual([taken.length, scheduler.pending], [3, 0]);
+});
+
+test('a page that has drawn nothing for a second leaves unread what comes, until it draws', () => {
+  const { intake, scheduler, clock, taken } = bench(8e6);
+  const receive = (): void => intake.receive(encodePlainEntry({ ...entry, text: JSON.stringify(MUCH + MUCH) }));
+  receive();
+  clock.advance(999);
+  receive();
+  assert.equal(taken.length, 2);
+  clock.advance(1);
+  receive();
+  assert.equal(taken.length, 2);
+  scheduler.draw();
+  assert.equal(taken.length, 3);
+  receive();
+  assert.equal(taken.length, 4);
+});
+
+test('of what has gathered while nothing was drawn a picture takes a part, and the rest follows in its order', () => {
+  const { intake, scheduler, clock, taken } = bench(8e6);
+  intake.schedule();
+  clock.advance(1000);
+  for (let index = 0; index < 10; index++) intake.receive(encodePlainEntry({ ...entry, text: JSON.stringify(`${index}${MUCH}`) }));
+  intake.notify({ name: 'cleared', count: 1 });
+  assert.equal(taken.length, 0);
+  scheduler.draw();
+  assert.deepEqual([taken.length, scheduler.pending], [3, 0]);
+  clock.advance(0);
+  assert.deepEqual([taken.length > 3, scheduler.pending], [true, 1]);
+  clock.advance(0);
+  assert.deepEqual(taken.map((words) => words.slice(0, 3)), [...Array.from({ length: 10 }, (_, index) => `"${index}x`), 'cle']);
+  scheduler.draw();
+  assert.deepEqual([taken.length, scheduler.pending, clock.pending], [11, 0, 0]);
+});
+
+test('who asks for all gets all', () => {
+  const { intake, scheduler, clock, taken, sink } = bench(8e6);
+  intake.schedule();
+  clock.advance(1000);
+  for (let index = 0; index < 10; index++) intake.receive(encodePlainEntry({ ...entry, text: JSON.stringify(MUCH) }));
+  scheduler.draw();
+  assert.equal(taken.length, 3);
+  intake.drain(sink);
+  assert.equal(taken.length, 10);
+  clock.advance(0);
+  assert.deepEqual([taken.length, scheduler.pending], [10, 0]);
+});
+
+test('a hidden page is flushed where much waits, and asks for no picture', () => {
+  const { intake, scheduler, taken } = bench(8e6);
+  scheduler.hide(true);
+  intake.receive(encodePlainEntry({ ...entry, text: JSON.stringify(MUCH + MUCH) }));
+  assert.deepEqual([taken.length, scheduler.pending], [1, 0]);
 });
 
 test('draining leaves no picture asked for', () => {

@@ -168,7 +168,7 @@ describe('clearing', () => {
     store.clear();
     assert.deepEqual(rowsOf(store).map((row) => row.kind === 'notice' && row.notice), [{ name: 'cleared', count: 2 }]);
     assert.deepEqual([store.snapshot.retained, store.snapshot.cleared, store.snapshot.filter.search, store.snapshot.instances],
-      [0, 2, 'a', [{ name: 'api', retained: 0 }]]);
+      [0, 2, 'a', [{ name: 'api', retained: 0, state: 'sending', since: null }]]);
     receive(store, 'b', 'a');
     assert.deepEqual(wordsOf(store), ['cleared', 'a']);
   });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import {
-  decodeServerFrame, encodeAuthenticated, encodeBye, encodeError, encodePong, encodeSubscribed, encodeGap, encodeMark, encodeStream, encodeUnsubscribed, isEntryFrame, NO_NUMBERS, type ServerFrame, type StreamPosition,
+  decodeServerFrame, encodeAuthenticated, encodeBye, encodeError, encodePong, encodeSubscribed, encodeBus, encodeGap, encodeMark, encodeStream, encodeUnsubscribed, isEntryFrame, NO_NUMBERS, NONE_QUIET, type ServerFrame, type StreamPosition,
 } from '../../src/core/protocol.js';
 
 describe('what a server says', () => {
@@ -12,15 +12,15 @@ describe('what a server says', () => {
     [
       encodeSubscribed('info', { v: 1, floor: 'debug', hub: 'h' }),
       '{"type":"logs","event":"subscribe","log_level":"info","ext":{"v":1,"floor":"debug","hub":"h"}}',
-      { type: 'subscribed', level: 'info', ext: { v: 1, floor: 'debug', hub: 'h', markMs: 0, keep: null, streams: new Map(), unknown: [] } },
+      { type: 'subscribed', level: 'info', ext: { v: 1, floor: 'debug', hub: 'h', markMs: 0, keep: null, streams: new Map(), quiet: NONE_QUIET, away: null, unknown: [] } },
     ],
     [
-      encodeSubscribed('warn', { v: 1, floor: 'info', hub: 'h', markMs: 5000, keep: { entries: 9, bytes: 8, ms: 7 }, streams: new Map([['a', position]]), unknown: ['b'] }),
+      encodeSubscribed('warn', { v: 1, floor: 'info', hub: 'h', markMs: 5000, keep: { entries: 9, bytes: 8, ms: 7 }, streams: new Map([['a', position]]), quiet: new Map([['a', 7]]), away: { since: 8, reason: 'gone' }, unknown: ['b'] }),
       '{"type":"logs","event":"subscribe","log_level":"warn","ext":{"v":1,"floor":"info","hub":"h","mark_ms":5000,"keep":{"entries":9,"bytes":8,"ms":7},'
-        + '"streams":{"a":{"epoch":"e","seq":12,"l":{"30":9,"-5":3}}},"unknown":["b"]}}',
+        + '"streams":{"a":{"epoch":"e","seq":12,"l":{"30":9,"-5":3}}},"quiet":{"a":7},"away":{"since":8,"reason":"gone"},"unknown":["b"]}}',
       {
         type: 'subscribed', level: 'warn',
-        ext: { v: 1, floor: 'info', hub: 'h', markMs: 5000, keep: { entries: 9, bytes: 8, ms: 7 }, streams: new Map([['a', position]]), unknown: ['b'] },
+        ext: { v: 1, floor: 'info', hub: 'h', markMs: 5000, keep: { entries: 9, bytes: 8, ms: 7 }, streams: new Map([['a', position]]), quiet: new Map([['a', 7]]), away: { since: 8, reason: 'gone' }, unknown: ['b'] },
       },
     ],
     [
@@ -36,13 +36,29 @@ describe('what a server says', () => {
     [
       encodeMark(5, new Map([['a', position], ['b', { epoch: '', seq: 0, levels: NO_NUMBERS }]])),
       '{"type":"logs","event":"mark","t":5,"streams":{"a":{"epoch":"e","seq":12,"l":{"30":9,"-5":3}},"b":{"epoch":"","seq":0,"l":{}}}}',
-      { type: 'mark', time: 5, streams: new Map([['a', position], ['b', { epoch: '', seq: 0, levels: NO_NUMBERS }]]) },
+      { type: 'mark', time: 5, streams: new Map([['a', position], ['b', { epoch: '', seq: 0, levels: NO_NUMBERS }]]), quiet: NONE_QUIET },
     ],
     [
-      encodeStream('a', position, 'end'),
-      '{"type":"logs","event":"stream","uid":"a","epoch":"e","seq":12,"l":{"30":9,"-5":3},"state":"end"}',
-      { type: 'stream', instance: 'a', ...position, state: 'end' },
+      encodeMark(5, new Map([['a', position]]), new Map([['a', 3]])),
+      '{"type":"logs","event":"mark","t":5,"streams":{"a":{"epoch":"e","seq":12,"l":{"30":9,"-5":3}}},"quiet":{"a":3}}',
+      { type: 'mark', time: 5, streams: new Map([['a', position]]), quiet: new Map([['a', 3]]) },
     ],
+    [
+      encodeStream('a', position, 'new'),
+      '{"type":"logs","event":"stream","uid":"a","epoch":"e","seq":12,"l":{"30":9,"-5":3},"state":"new"}',
+      { type: 'stream', instance: 'a', ...position, state: 'new', time: null },
+    ],
+    [
+      encodeStream('a', position, 'end', 1795373210000),
+      '{"type":"logs","event":"stream","uid":"a","epoch":"e","seq":12,"l":{"30":9,"-5":3},"state":"end","t":1795373210000}',
+      { type: 'stream', instance: 'a', ...position, state: 'end', time: 1795373210000 },
+    ],
+    [
+      encodeBus({ since: 5, reason: 'Redis does not answer' }, 5),
+      '{"type":"logs","event":"bus","state":"down","since":5,"reason":"Redis does not answer"}',
+      { type: 'bus', away: { since: 5, reason: 'Redis does not answer' }, since: 5 },
+    ],
+    [encodeBus(null, 9), '{"type":"logs","event":"bus","state":"up","since":9}', { type: 'bus', away: null, since: 9 }],
     [encodeUnsubscribed(), '{"type":"logs","event":"unsubscribe"}', { type: 'unsubscribed' }],
     [
       encodeError('logs', 'INVALID_PAYLOAD', 'Invalid "x" log level'),
@@ -99,6 +115,10 @@ describe('what a server says', () => {
     '{"type":"logs","event":"stream"}', `${stream}}`, `${stream},"seq":1,"l":{}}`, `${stream},"seq":1,"l":{},"state":"sleepy"}`, `${stream},"seq":1,"state":"new"}`,
     '{"type":"logs","event":"stream","epoch":"e","seq":1,"l":{},"state":"new"}', `${stream},"seq":null,"l":{},"state":"end"}`,
   ];
+  const noBus = [
+    '{"type":"logs","event":"bus"}', '{"type":"logs","event":"bus","state":"down"}', '{"type":"logs","event":"bus","state":"down","since":"now"}',
+    '{"type":"logs","event":"bus","state":"sideways","since":1}', '{"type":"logs","event":"bus","state":"up","since":-1}', '{"type":"logs","event":"bus","since":1,"reason":"x"}',
+  ];
   const unknown = [
     '{"type":""}', '{"type":"log"}', '{"type":"LOGS"}', '{"type":"__proto__"}', '{"type":"toString"}', '{"type":"subscription","event":"init"}',
     '{"type":"logs"}', '{"type":"logs","event":"gaps"}', '{"type":"logs","event":null}', '{"type":"logs","event":["subscribe"]}',
@@ -111,6 +131,12 @@ describe('what a server says', () => {
     ...noGap.map((frame) => [frame, { type: 'unreadable', reason: 'a gap that cannot be' }] as const),
     ...noMark.map((frame) => [frame, { type: 'unreadable', reason: 'a mark that cannot be' }] as const),
     ...noStream.map((frame) => [frame, { type: 'unreadable', reason: 'the news of a stream that cannot be' }] as const),
+    ...noBus.map((frame) => [frame, { type: 'unreadable', reason: 'the state of a bus that cannot be' }] as const),
+    ['{"type":"logs","event":"bus","state":"down","since":1}', { type: 'bus', away: { since: 1, reason: '' }, since: 1 }],
+    [`{"type":"logs","event":"bus","state":"down","since":1,"reason":"${'x'.repeat(999)}"}`, { type: 'bus', away: { since: 1, reason: 'x'.repeat(200) }, since: 1 }],
+    [`${mark},"streams":{},"quiet":{"a":"long","${'b'.repeat(257)}":1,"c":2}}`, { type: 'mark', time: 1, streams: new Map(), quiet: new Map([['c', 2]]) }],
+    [`${mark},"streams":{},"quiet":[1]}`, { type: 'mark', time: 1, streams: new Map(), quiet: NONE_QUIET }],
+    [`${stream},"seq":1,"l":{},"state":"live","t":"later"}`, { type: 'stream', instance: 'a', epoch: 'e', seq: 1, levels: new Map(), state: 'live', time: null }],
     [`${gap},"from":1,"to":2,"cause":"of a later version"}`, { type: 'gap', instance: 'a', epoch: 'e', from: 1, to: 2, cause: null, levels: null }],
     ...unknown.map((frame) => [frame, { type: 'unknown' }] as const),
     ['{"type":"logs","event":"subscribe"}', { type: 'subscribed', level: '', ext: null }],
@@ -118,11 +144,11 @@ describe('what a server says', () => {
     ['{"type":"logs","event":"subscribe","log_level":"info","ext":{"v":2,"floor":"info","hub":"h"}}', { type: 'subscribed', level: 'info', ext: null }],
     [
       '{"type":"logs","event":"subscribe","log_level":"info","ext":{"v":1,"floor":"loud","hub":{}}}',
-      { type: 'subscribed', level: 'info', ext: { v: 1, floor: 'trace', hub: '', markMs: 0, keep: null, streams: new Map(), unknown: [] } },
+      { type: 'subscribed', level: 'info', ext: { v: 1, floor: 'trace', hub: '', markMs: 0, keep: null, streams: new Map(), quiet: NONE_QUIET, away: null, unknown: [] } },
     ],
     [
       '{"type":"logs","event":"subscribe","log_level":"info","ext":{"v":1,"mark_ms":-5,"keep":{"entries":1},"streams":{"a":1},"unknown":[{},"b",7]}}',
-      { type: 'subscribed', level: 'info', ext: { v: 1, floor: 'trace', hub: '', markMs: 0, keep: null, streams: new Map(), unknown: ['', 'b', '7'] } },
+      { type: 'subscribed', level: 'info', ext: { v: 1, floor: 'trace', hub: '', markMs: 0, keep: null, streams: new Map(), quiet: NONE_QUIET, away: null, unknown: ['', 'b', '7'] } },
     ],
     ['{"type":"logs","event":"bye"}', { type: 'bye', code: '', retryMs: null }],
     ['{"type":"logs","event":"bye","code":"busy","retry_ms":"soon"}', { type: 'bye', code: 'busy', retryMs: null }],

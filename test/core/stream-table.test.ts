@@ -3,6 +3,8 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { OTHER_INSTANCES, StreamTable } from '../../src/core/stream-table.js';
 
+const SENDING = { state: 'sending', since: null } as const, sending = (): typeof SENDING => SENDING;
+
 test('a stream is one start of one instance, and keeps its index', () => {
   const table = new StreamTable();
   const streams = [['a', 'x'], ['a', 'y'], ['b', 'x'], ['a', null], ['a', 'x'], ['b', 'x']] as const;
@@ -24,15 +26,25 @@ test('what is kept is counted by instance, over all its starts, in the order of 
   table.count(again, 1);
   table.count(a, 1);
   table.count(a, -1);
-  assert.deepEqual(table.instances, [{ name: 'b', retained: 2 }, { name: 'a', retained: 0 }]);
+  assert.deepEqual(table.instances(sending), [{ name: 'b', retained: 2, ...SENDING }, { name: 'a', retained: 0, ...SENDING }]);
   table.resetCounts();
-  assert.deepEqual(table.instances, [{ name: 'b', retained: 0 }, { name: 'a', retained: 0 }]);
+  assert.deepEqual(table.instances(sending), [{ name: 'b', retained: 0, ...SENDING }, { name: 'a', retained: 0, ...SENDING }]);
+});
+
+test('one that does not send any more goes when nothing of it is kept', () => {
+  const table = new StreamTable(), lives = new Map([['a', { state: 'stopped', since: 5 } as const], ['b', { state: 'silent', since: 7 } as const]]);
+  const all = ['a', 'b', 'c'].map((name) => table.indexOf(name, '1'));
+  for (const index of all) table.count(index, 1);
+  const shown = (): unknown => table.instances((name) => lives.get(name) ?? SENDING).map(({ name, state, since }) => [name, state, since]);
+  assert.deepEqual(shown(), [['a', 'stopped', 5], ['b', 'silent', 7], ['c', 'sending', null]]);
+  for (const index of all) table.count(index, -1);
+  assert.deepEqual(shown(), [['c', 'sending', null]]);
 });
 
 test('names that mean something to JavaScript are names like others', () => {
   const table = new StreamTable();
   for (const name of ['__proto__', 'constructor', 'toString', '']) table.count(table.indexOf(name, null), 1);
-  assert.deepEqual(table.instances.map(({ name, retained }) => `${name}=${retained}`), ['__proto__=1', 'constructor=1', 'toString=1', '=1']);
+  assert.deepEqual(table.instances(sending).map(({ name, retained }) => `${name}=${retained}`), ['__proto__=1', 'constructor=1', 'toString=1', '=1']);
 });
 
 test('what no stream has is nobody', () => {
@@ -62,6 +74,6 @@ test('no server can grow it without end', () => {
       table.count(index, 1);
     }
     assert.ok(indexes.size <= 21, `${indexes.size} streams`);
-    assert.equal(table.instances.reduce((sum, { retained }) => sum + retained, 0), streams.length);
+    assert.equal(table.instances(sending).reduce((sum, { retained }) => sum + retained, 0), streams.length);
   }));
 });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { CONNECT_TIMEOUT_MS } from '../../src/core/connection.js';
-import { strings } from '../../src/elements/strings.js';
+import { strings } from '../helpers/english.js';
 import { expectedCause } from '../helpers/cause-table.js';
 import { startDemo } from '../helpers/demo.js';
 import { DirectusPages, saidBy, toldIn, untilFloor } from '../helpers/directus-page.js';

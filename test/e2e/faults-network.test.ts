@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { STALLED_MS } from '../../src/core/liveness.js';
-import { strings } from '../../src/elements/strings.js';
+import { strings } from '../helpers/english.js';
 import type { ChaosLink } from '../helpers/chaos-proxy.js';
 import { accountFor, allShown, causeAt, faultScenes, toldIn, untilNewest, untilTold, type Scene } from '../helpers/fault-scene.js';
 import { RunningViewer } from '../helpers/running-viewer.js';

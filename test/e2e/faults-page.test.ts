@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { PROBE_TIMEOUT_MS, STALLED_MS } from '../../src/core/liveness.js';
-import { strings } from '../../src/elements/strings.js';
+import { strings } from '../helpers/english.js';
 import { accountFor, allShown, causeAt, faultScenes, numbersIn, toldIn, untilNewest } from '../helpers/fault-scene.js';
 import { untilState } from '../helpers/viewer.js';
 

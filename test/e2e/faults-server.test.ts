@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { strings } from '../../src/elements/strings.js';
+import { strings } from '../helpers/english.js';
 import { ChaosProxy } from '../helpers/chaos-proxy.js';
 import { readRecord, startProcess } from '../helpers/crashing-site.js';
 import { accountFor, allShown, causeAt, faultScenes, numbersIn, startAgain, toldIn, untilNewest, untilSaid, untilTold } from '../helpers/fault-scene.js';

@@ -1,9 +1,10 @@
-// The demo as three processes behind one port: each viewer sees all of them, whichever it is connected to, and one that is killed is said.
+// The demo as three processes behind one port: each viewer sees all of them, whichever it is connected to, and what becomes of them.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { openBrowser, openPage } from '../helpers/browser-page.js';
 import { startDemo } from '../helpers/demo.js';
 import { RunningViewer } from '../helpers/running-viewer.js';
 import { WsClient } from '../helpers/ws-client.js';
@@ -11,9 +12,9 @@ import { WsClient } from '../helpers/ws-client.js';
 const THREE = [process.execPath, '--import', 'tsx', 'demo/server.ts', '--instances', '3'] as const;
 const NAMES = ['api-1', 'api-2', 'api-3'];
 
-test('three processes, one port: all are seen by every viewer; one is killed, which is said, and the others go on', async (context) => {
-  const demo = await startDemo({ CUSTOMERS: '60' }, THREE);
-  context.after(() => demo.stop());
+test('three processes, one port: every viewer sees all of them, is told what becomes of each, and when they cannot be seen', async (context) => {
+  const demo = await startDemo({ CUSTOMERS: '60' }, THREE), browser = await openBrowser();
+  context.after(() => Promise.all([demo.stop(), browser.close()]));
   const hubs = new Set<string>();
   for (let index = 0; index < 3; index++) {
     const client = await WsClient.open(demo.endpoint);
@@ -24,20 +25,46 @@ test('three processes, one port: all are seen by every viewer; one is killed, wh
   assert.deepEqual([...hubs].sort(), NAMES, 'no viewer sticks to a process');
 
   const viewers = [new RunningViewer(context, demo.endpoint), new RunningViewer(context, demo.endpoint), new RunningViewer(context, demo.endpoint)];
+  const { page, faults } = await openPage(browser);
+  await page.goto(demo.page);
   const shown = (viewer: RunningViewer, name: string): number => [...viewer.accountOf(name).values()].reduce((sum, level) => sum + level.shown, 0);
-  for (const viewer of viewers) await viewer.until(() => NAMES.every((name) => shown(viewer, name) > 20));
+  const goOn = async (others: readonly string[]): Promise<void> => {
+    for (const viewer of viewers) {
+      const was = others.map((name) => shown(viewer, name));
+      await viewer.until(() => others.every((name, index) => shown(viewer, name) > (was[index] as number)));
+      for (const name of others) for (const { base, last, shown: seen, missing } of viewer.accountOf(name).values()) assert.equal(seen + missing, last - base);
+    }
+  };
+  await goOn(NAMES);
+  await page.getByText('3 instances').waitFor();
 
-  const witness = await WsClient.open(demo.endpoint);
-  const { ext: { hub } } = JSON.parse(await witness.ask({ type: 'subscribe', log_level: 'trace', ext: { v: 1 } })) as { ext: { hub: string } };
-  const victim = NAMES.find((name) => name !== hub) as string, [killed = 0] = demo.said(`instance ${victim} process`);
-  process.kill(Number(killed), 'SIGKILL');
-  const isQuiet = (frame: string): boolean => frame.startsWith('{"type":"logs","event":"stream"') && frame.includes(`"uid":"${victim}"`) && frame.includes('"state":"quiet"');
-  await witness.until(() => witness.frames.some(isQuiet), 'its silence is said');
-  for (const viewer of viewers) {
-    const others = NAMES.filter((name) => name !== victim), was = others.map((name) => shown(viewer, name));
-    await viewer.until(() => others.every((name, index) => shown(viewer, name) > (was[index] as number)));
-    for (const name of others) for (const { base, last, shown: seen, missing } of viewer.accountOf(name).values()) assert.equal(seen + missing, last - base);
-  }
+  const end = (name: string, signal: NodeJS.Signals): void => void process.kill(Number(demo.said(`instance ${name} process`)[0]), signal);
+  end('api-2', 'SIGTERM');
+  for (const viewer of viewers) await viewer.until(() => viewer.changes.includes('api-2 stopped'));
+  await page.getByText(/\u2068api-2\u2069 stopped sending at \d\d:\d\d:\d\d/).first().waitFor();
+  await page.getByText('2 instances · 1 not sending').waitFor();
+  await goOn(['api-1', 'api-3']);
+
+  end('api-3', 'SIGKILL');
+  // three marks and the time to the next one
+  for (const viewer of viewers) await viewer.until(() => viewer.changes.includes('api-3 silent'));
+  await page.getByText(/Nothing heard from \u2068api-3\u2069 since \d\d:\d\d:\d\d/).first().waitFor();
+  await page.getByText('1 instance · 2 not sending').waitFor();
+  await page.getByRole('button', { name: 'All instances' }).click();
+  assert.deepEqual((await page.locator('log-instance-filter label').allTextContents()).map((text) => text.replaceAll(/\d\d:\d\d:\d\d/g, '…').trim()).sort(), ['api-1', 'api-2 stopped …', 'api-3 not heard since …']);
+  await page.keyboard.press('Escape');
+  await goOn(['api-1']);
+
+  const [redis = ''] = demo.said('redis');
+  process.kill(Number(/process (\d+)$/.exec(redis)?.[1]), 'SIGKILL');
+  for (const viewer of viewers) await viewer.until(() => viewer.othersAway !== null);
+  await page.locator('log-state-bar').getByText(/Other instances not visible since \d\d:\d\d:\d\d: \u2068.+\u2069/).waitFor();
+  await goOn(['api-1']);
+  const late = await openPage(browser);
+  await late.page.goto(demo.page);
+  await late.page.locator('log-state-bar').getByText(/Other instances not visible since/).waitFor();
+  for (const viewer of viewers) assert.deepEqual([viewer.changes.slice().sort(), viewer.unreadable], [['api-2 stopped', 'api-3 silent'], 0]);
+  assert.deepEqual([faults, late.faults], [[], []]);
   const { code, ms } = await demo.stop();
   assert.equal(code, 0);
   assert.ok(ms < 4000, `it took ${ms} ms`);

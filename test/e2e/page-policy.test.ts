@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pagePolicy } from '../../demo/page-policy.js';
 
-const STRICT = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types lit-html";
+const STRICT = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types system-logs";
 const withConnect = (sources: string): string => STRICT.replace("connect-src 'self'", `connect-src 'self' ${sources}`);
 
 for (const [endpoint, expected] of [
@@ -23,3 +23,7 @@ for (const [endpoint, expected] of [
     assert.equal(pagePolicy(endpoint), expected);
   });
 }
+
+test('the policy of a page with other scripts', () => {
+  assert.equal(pagePolicy(null, 'system-logs lit-html'), `${STRICT} lit-html`);
+});

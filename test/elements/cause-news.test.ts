@@ -8,7 +8,7 @@ const FACTS: FailureFacts = {
 };
 const guess = explain(FACTS), unreachable = explain({ ...FACTS, probe: { kind: 'silent' } }), lost = explain({ ...FACTS, phase: 'open' });
 const silent = explain({ ...FACTS, closeCode: null, timedOut: true }), wrongPath = explain({ ...FACTS, closeCode: null, timedOut: true, probe: { kind: 'opaque' } });
-const LIVE: ConnectionStatus = { state: 'live', level: 'info', floor: null, numbered: false, silentSince: null };
+const LIVE: ConnectionStatus = { state: 'live', level: 'info', floor: null, numbered: false, silentSince: null, othersAway: null };
 
 const failed = (attempt: number, cause: Cause): ConnectionStatus =>
   ({ state: 'reconnecting', attempt, retryAt: attempt * 1000, cause });

@@ -8,6 +8,8 @@ import { FakeSocket } from '../helpers/fake-socket.js';
 interface Made {
   readonly controller: ConnectionController;
   readonly sockets: FakeSocket[];
+  /** The subprotocols of each. */
+  readonly offered: (readonly string[])[];
   readonly clock: ManualClock;
   /** The newest socket; a try to connect makes one in the next microtask. */
   socket(): Promise<FakeSocket>;
@@ -15,18 +17,19 @@ interface Made {
 }
 
 function make(options: ConnectionControllerOptions = {}): Made {
-  const sockets: FakeSocket[] = [], clock = manualClock();
+  const sockets: FakeSocket[] = [], offered: (readonly string[])[] = [], clock = manualClock();
   const controller = new ConnectionController({
     endpoint: '/websocket/logs', clock, scheduler: manualScheduler(), probe: () => Promise.resolve({ kind: 'silent' }),
-    createSocket: (url) => {
+    createSocket: (url, protocols = []) => {
       const socket = new FakeSocket(url);
+      offered.push(protocols);
       sockets.push(socket);
       return socket;
     },
     ...options,
   });
   return {
-    controller, sockets, clock,
+    controller, sockets, offered, clock,
     async socket() {
       await new Promise((resolve) => setTimeout(resolve));
       return sockets.at(-1) as FakeSocket;
@@ -46,7 +49,7 @@ describe('ConnectionController', () => {
     const first = await socket();
     expect(first.url).to.equal(`${location.origin.replace(/^http/, 'ws')}/websocket/logs`);
     first.accept();
-    expect(controller.status).to.deep.equal({ state: 'live', level: 'info', floor: null, numbered: false, silentSince: null });
+    expect(controller.status).to.deep.equal({ state: 'live', level: 'info', floor: null, numbered: false, silentSince: null, othersAway: null });
     first.say(entryFrame(line(1)));
     controller.store.flush();
     expect(controller.store.snapshot.received).to.equal(1);
@@ -187,5 +190,15 @@ describe('ConnectionController', () => {
     window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
     await socket();
     expect(sockets).to.have.length(2);
+  });
+
+  it('offers the token as a subprotocol where it is told to, and connects anew when that changes', async () => {
+    const made = make({ accessToken: 'a/b' });
+    made.controller.connect();
+    expect((await made.socket()).url).to.match(/\?access_token=a%2Fb$/);
+    made.controller.tokenIn = 'subprotocol';
+    expect((await made.socket()).url).to.match(/\/websocket\/logs$/);
+    expect(made.offered).to.deep.equal([[], ['system-logs', 'bearer.system-logs.YS9i']]);
+    made.controller.disconnect();
   });
 });

@@ -1,7 +1,9 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { sendKeys, sendMouse } from '@web/test-runner-commands';
 import { NO_FILTER } from '../../src/core/filter.js';
+import { formatClock } from '../../src/core/format.js';
 import { LogStore } from '../../src/core/log-store.js';
+import { encodeStream } from '../../src/core/protocol.js';
 import type { LogFilterChangeEvent } from '../../src/elements/events.js';
 import type { LogInstanceFilter } from '../../src/elements/instance-filter.js';
 import type { LogFilters } from '../../src/elements/log-filters.js';
@@ -11,6 +13,8 @@ import { manualConnection } from '../helpers/manual-connection.js';
 import { manualClock, manualScheduler, type ManualClock } from '../helpers/manual-platform.js';
 import { until } from '../helpers/page.js';
 import { buttonOf, buttonsOf, eventsOf, expectAccessible, expectFocus, fold, press, sendKey, textOf } from '../helpers/shadow.js';
+
+const TIME = Date.UTC(2026, 0, 2, 12, 0, 1);
 
 interface Page {
   readonly filters: LogFilters;
@@ -264,6 +268,26 @@ describe('log-filters', () => {
       const button = buttonsOf(page.menu)[0]?.getBoundingClientRect(), { top, left } = popover(page.menu).getBoundingClientRect();
       expect(top).to.be.closeTo((button?.bottom ?? 0) + 4, 1);
       expect(left).to.be.at.least(8).and.at.most(button?.left ?? 0);
+    });
+
+    it('that do not send any more say so and can still be hidden; they go with their last entry', async () => {
+      const page = await connected('info', 'trace'), { store, connection } = page, at = { epoch: 'e', seq: 9, levels: new Map([[30, 9]]) };
+      for (const name of ['api-1', 'api-2', 'jobs-1']) store.receive(entryFrame(line(1), name));
+      connection.say(encodeStream('api-2', at, 'end', TIME));
+      connection.say(encodeStream('jobs-1', at, 'quiet', TIME));
+      connection.draw();
+      await page.filters.updateComplete;
+      await open(page);
+      const rows = (): string[] => [...popover(page.menu).querySelectorAll('label')].map((row) => fold(row.textContent));
+      expect(rows()).to.deep.equal(['api-1', `api-2 stopped ${formatClock(TIME)}`, `jobs-1 not heard since ${formatClock(TIME)}`]);
+      await expectAccessible(page.filters);
+      boxes(page.menu)[1]?.click();
+      expect(store.snapshot.filter.hiddenInstances).to.deep.equal(['api-2']);
+      connection.say(encodeStream('jobs-1', at, 'live', TIME + 5000));
+      store.clear();
+      await page.filters.updateComplete;
+      await page.menu.updateComplete;
+      expect(rows()).to.deep.equal(['api-1', 'jobs-1']);
     });
 
     it('are hidden by their ticks', async () => {

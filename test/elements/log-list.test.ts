@@ -274,6 +274,15 @@ describe('log-list', () => {
     await waitUntil(() => page.scroller.clientHeight < 200 && page.rows().some((row) => row.id === id));
   });
 
+  it('stays at its end when it gets smaller, although nothing comes', async () => {
+    const page = await listPage();
+    receive(page, 0, 100);
+    await page.draw();
+    (page.list.parentElement as HTMLElement).style.height = '300px';
+    await waitUntil(() => page.scroller.clientHeight < 300 && page.rows().at(-1)?.top === page.scroller.clientHeight - 24, 'the last row is at the lower edge');
+    expect(page.rows().at(-1)?.text).to.contain('entry 99');
+  });
+
   it('reaches every row of a list that is taller than an engine can scroll', async () => {
     const count = 400_000, page = await listPage({ maxEntries: count });
     const entries = (from: number): StampedEntry[] => Array.from({ length: 1000 }, (_, n) =>

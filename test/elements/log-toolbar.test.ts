@@ -1,5 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { LogStore } from '../../src/core/log-store.js';
+import { encodeStream } from '../../src/core/protocol.js';
 import type { LogToolbar } from '../../src/elements/log-toolbar.js';
 import '../../src/elements/log-toolbar.js';
 import { entryFrame, frames, line } from '../helpers/log-lines.js';
@@ -119,6 +120,25 @@ describe('log-toolbar', () => {
     expect(await truth(bar)).to.equal('(live) Live 3 instances · 1,500/s');
     connection.clock.advance(1000);
     expect(await truth(bar)).to.equal('(live) Live 3 instances · 0/s');
+  });
+
+  it('counts instances that send apart from those that have ended', async () => {
+    const { connection, bar } = await toolbar();
+    connection.controller.connect();
+    await connection.accept('info');
+    for (const name of ['api-1', 'api-2', 'jobs-1']) receive(connection, 1, name);
+    expect(await truth(bar)).to.equal('(live) Live 3 instances');
+    const at = { epoch: 'e', seq: 1, levels: new Map([[30, 1]]) };
+    connection.say(encodeStream('api-2', at, 'end', 7));
+    connection.draw();
+    expect(await truth(bar)).to.equal('(live) Live 2 instances · 1 not sending');
+    connection.say(encodeStream('api-1', at, 'quiet', 7));
+    connection.say(encodeStream('jobs-1', at, 'end', 7));
+    connection.draw();
+    expect(await truth(bar)).to.equal('(live) Live 3 not sending');
+    connection.say(encodeStream('api-1', at, 'live', 9));
+    connection.draw();
+    expect(await truth(bar)).to.equal('(live) Live 1 instance · 2 not sending');
   });
 
   it('has a timer only while something moves by time alone, and none once it is removed', async () => {

@@ -1,5 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { formatClock } from '../../src/core/format.js';
+import { encodeBus } from '../../src/core/protocol.js';
 import type { LogFollowChangeEvent } from '../../src/elements/events.js';
 import type { LogStateBar } from '../../src/elements/state-bar.js';
 import '../../src/elements/state-bar.js';
@@ -29,6 +30,20 @@ describe('log-state-bar', () => {
     await bar.updateComplete;
     expect(bar.renderRoot.querySelectorAll('.bar').length).to.equal(2);
     await expectAccessible(bar);
+  });
+
+  it('says that other instances are not visible, since when and why, for as long as it lasts, also where there are no rows', async () => {
+    const { connection, bar } = await live(), since = connection.clock.now() - 3000;
+    connection.say(encodeBus({ since, reason: 'Redis does not answer' }, since));
+    await bar.updateComplete;
+    expect(textOf(bar)).to.equal(`Other instances not visible since ${formatClock(since)}: \u2068Redis does not answer\u2069`);
+    await expectAccessible(bar);
+    connection.controller.store.clear();
+    await bar.updateComplete;
+    expect(textOf(bar)).to.contain('Other instances not visible');
+    connection.say(encodeBus(null, connection.clock.now()));
+    await bar.updateComplete;
+    expect(textOf(bar)).to.equal('');
   });
 
   it('draws nothing while all is well', async () => {

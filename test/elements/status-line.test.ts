@@ -1,5 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing';
+import { formatClock } from '../../src/core/format.js';
 import { LogStore } from '../../src/core/log-store.js';
+import { encodeBus, encodeStream } from '../../src/core/protocol.js';
 import type { LogStatusLine } from '../../src/elements/status-line.js';
 import '../../src/elements/status-line.js';
 import { entryFrame, line } from '../helpers/log-lines.js';
@@ -219,6 +221,21 @@ describe('log-status-line', () => {
       page.store.clear();
       await advance(page, 1000);
       expect(said(page.status)).to.equal('Cleared; 5 entries removed here, none on the server');
+    });
+
+    it('has what became of instances, and that others are not visible', async () => {
+      const page = await bare(), time = page.clock.now();
+      receive(page.store, 1);
+      await advance(page, 10_000);
+      const stop = (name: string): void => page.store.receive(encodeStream(name, { epoch: 'e', seq: 9, levels: new Map() }, 'end', time));
+      stop('api-1');
+      page.store.flush();
+      stop('api-2');
+      page.store.receive(encodeBus({ since: time, reason: 'Redis does not answer' }, time));
+      page.store.flush();
+      await advance(page, 1000);
+      expect(said(page.status).replaceAll(/[\u2068\u2069]/g, '')).to.equal(
+        `2 instances stopped sending at ${formatClock(time)}: api-1 and api-2. Other instances not visible since ${formatClock(time)}: Redis does not answer`);
     });
 
     it('is that the server has gone silent, and that it speaks again', async () => {

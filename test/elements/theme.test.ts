@@ -1,47 +1,41 @@
-// The colours' contrast, computed from the tokens themselves (WCAG 2.2: 4.5 for text, 3 for graphics): a colour that fails, fails the build.
-import { expect } from '@open-wc/testing';
+// The colours' contrast in every look, computed by the browser from the tokens (WCAG 2.2: 4.5 for text, 3 for graphics; 7 in the look that is
+// made for it): a colour that fails, fails the build.
+import { expect, fixtureSync, html } from '@open-wc/testing';
 import { theme } from '../../src/elements/theme.styles.js';
+import { contrast, GRAPHIC_PAIRS, readTokens, TEXT_PAIRS } from '../helpers/theme-contrast.js';
 
-type Scheme = 'light' | 'dark';
-
-const tokens = new Map<string, Record<Scheme, string>>();
-for (const [, name = '', light = '', dark = ''] of theme.cssText.matchAll(/--_([\w-]+): var\(--log-[\w-]+, light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)\);/g)) {
-  if (!tokens.has(name)) tokens.set(name, { light, dark });
-}
-
-function luminance(colour: string): number {
-  const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => {
-    const value = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
-    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-}
-
-function contrast(a: string, b: string, scheme: Scheme): number {
-  const [one, other] = [a, b].map((name) => luminance((tokens.get(name) as Record<Scheme, string>)[scheme]));
-  return (Math.max(one as number, other as number) + 0.05) / (Math.min(one as number, other as number) + 0.05);
-}
-
-const grounds = ['bg-row', 'bg-row-alt', 'bg-row-hover', 'bg-row-selected', 'bg-row-error', 'bg-row-fatal', 'bg-gap', 'bg-chrome'];
-const texts = ['ink', 'ink-2', 'ink-3', 'trace', 'debug', 'info', 'warn', 'error', 'fatal', 'accent', 'json-string', 'json-number', 'json-literal', 'json-key'];
-const textPairs = [
-  ...texts.flatMap((text) => grounds.map((ground) => [text, ground] as const)),
-  ['on-fatal', 'fatal'], ['2xx', '2xx-bg'], ['3xx', '3xx-bg'], ['4xx', '4xx-bg'], ['5xx', '5xx-bg'], ['hit', 'hit-bg'], ['on-accent', 'accent'],
-  ['ink-3', 'bg-field'], ['ink', 'bg-gap-stripe'], ['accent', 'bg-gap-stripe'], ['ink-2', 'bg-float'], ['ink', 'bg-float'], ['ink', 'bg-control'], ['ink-2', 'bg-control-hover'],
-] as const;
-const graphicPairs = [['border-field', 'bg-field'], ['live', 'bg-chrome'], ['accent', 'bg-row'], ['accent', 'bg-row-selected'], ['bar-warn', 'bg-row']] as const;
+const LOOKS = ['', 'plain', 'studio', 'high-contrast'];
 
 describe('theme', () => {
-  it('declares every colour that the pairs name', () => {
-    for (const name of [...textPairs, ...graphicPairs].flat()) expect(tokens.has(name), name).to.equal(true);
+  const sheets = document.adoptedStyleSheets;
+  afterEach(() => {
+    document.adoptedStyleSheets = sheets;
+    document.documentElement.style.colorScheme = '';
   });
 
-  for (const scheme of ['light', 'dark'] as const) {
-    it(`has text of at least 4.5 and graphics of at least 3 in ${scheme}`, () => {
-      for (const [text, ground] of textPairs) expect(contrast(text, ground, scheme), `${text} on ${ground}`).to.be.at.least(4.5);
-      for (const [line, ground] of graphicPairs) expect(contrast(line, ground, scheme), `${line} on ${ground}`).to.be.at.least(3);
-    });
+  for (const look of LOOKS) {
+    for (const scheme of ['light', 'dark'] as const) {
+      const [least, name] = [look === 'high-contrast' ? 7 : 4.5, look === '' ? 'as it is' : look];
+      it(`${name}, ${scheme}: text of at least ${least}, graphics of at least 3`, async () => {
+        await wear(look);
+        document.documentElement.style.colorScheme = scheme;
+        const colours = readTokens(fixtureSync<HTMLElement>(html`<div></div>`));
+        const low = (pairs: typeof TEXT_PAIRS, limit: number): string[] =>
+          pairs.filter((pair) => contrast(colours, pair) < limit).map((pair) => `${pair.join(' on ')}: ${contrast(colours, pair).toFixed(2)}`);
+        expect(low(TEXT_PAIRS, least)).to.deep.equal([]);
+        expect(low(GRAPHIC_PAIRS, 3)).to.deep.equal([]);
+      });
+    }
   }
+
+  it('has looks that are made of its tokens only, and are told apart', async () => {
+    const known = new Set([...theme.cssText.matchAll(/var\((--log-[\w-]+)/g)].map(([, name]) => name));
+    for (const look of LOOKS.slice(1)) {
+      const [rule, ...others] = [...(await wear(look)).cssRules] as CSSStyleRule[];
+      expect(others.length, 'one rule').to.equal(0);
+      expect([...(rule as CSSStyleRule).style].filter((name) => !known.has(name)), look).to.deep.equal([]);
+    }
+  });
 
   it('lets a token be set on any ancestor, also through a shadow root', () => {
     const outer = document.createElement('div'), inner = document.createElement('div'), probe = document.createElement('span');
@@ -57,3 +51,11 @@ describe('theme', () => {
     outer.remove();
   });
 });
+
+/** Has the page wear a look of the demo; '' is the viewer as it is. */
+async function wear(look: string): Promise<CSSStyleSheet> {
+  const sheet = new CSSStyleSheet();
+  if (look !== '') await sheet.replace(await (await fetch(`/demo/looks/${look}.css`)).text());
+  document.adoptedStyleSheets = [sheet];
+  return sheet;
+}

@@ -83,7 +83,7 @@ export function checkLaws(totals: Totals, viewer: FaultViewer, record: SourceRec
       totals.unknowable += unknowable;
     }
   }
-  for (const instance of new Set(viewer.gaps.flatMap(({ cause, instance: of }) => (cause === 'unknown' ? [of] : [])))) {
+  for (const instance of new Set(viewer.gaps.flatMap(({ cause, instance: of }) => (cause === 'unknown' || cause === 'silent' ? [of] : [])))) {
     const mayBe = busLost || [...record.streams.values()].some((stream) => stream.instance === instance && (stream.crashed || viewer.unheard.has(keyOf(instance, stream.epoch))));
     if (!mayBe) broken(`the end of every start of ${instance} was said, and a row says that entries may be missing`);
   }
@@ -105,5 +105,5 @@ function checkBase(viewer: FaultViewer, record: SourceRecord, stream: RecordedSt
  * is said.
  */
 function isSaid(viewer: FaultViewer, stream: RecordedStream, account: LevelAccount | undefined): boolean {
-  return (stream.crashed || viewer.unheard.has(keyOf(stream.instance, stream.epoch))) && (account === undefined || viewer.gaps.some(({ cause, instance }) => cause === 'unknown' && instance === stream.instance));
+  return (stream.crashed || viewer.unheard.has(keyOf(stream.instance, stream.epoch))) && (account === undefined || viewer.gaps.some(({ cause, instance }) => (cause === 'unknown' || cause === 'silent') && instance === stream.instance));
 }

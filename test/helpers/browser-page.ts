@@ -1,11 +1,17 @@
-// A real Chromium for tests from outside: pages that report each violation of the policy they are served with, and each error.
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+// A real browser for tests from outside: pages that report each violation of the policy they are served with, and each error.
+import { join } from 'node:path';
+import { chromium, firefox, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { chromiumArgs, needBrowser } from './browser.mjs';
 
 /** A condition that does not come by then never will. */
 const LONGEST_WAIT_MS = 15_000;
 
-export function openBrowser(): Promise<Browser> {
+/** What Firefox says of the network as errors of the page, which are none of its scripts'. */
+const NETWORK = /^(?:Firefox can’t establish a connection|The connection to \S+ was interrupted|The Same Origin Policy disallows)/;
+
+/** In Firefox `emulateMedia` and the colours of a context have no effect. */
+export function openBrowser(name: 'chromium' | 'firefox' = 'chromium'): Promise<Browser> {
+  if (name === 'firefox') return firefox.launch({ channel: 'moz-firefox', executablePath: join(import.meta.dirname, 'firefox-relay.mjs'), headless: true });
   return chromium.launch({ executablePath: needBrowser('chromium'), args: chromiumArgs, headless: true });
 }
 
@@ -34,7 +40,9 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
     const text = message.text();
     if (/Content Security Policy|Trusted ?Type/i.test(text)) faults.push(`console: ${text}`);
   });
-  page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
+  page.on('pageerror', ({ message }) => {
+    if (!NETWORK.test(message)) faults.push(`error: ${message}`);
+  });
   return { page, faults, close: () => context.close() };
 }
 

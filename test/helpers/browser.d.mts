@@ -1,3 +1,5 @@
 export const chromiumArgs: string[];
-export function findBrowser(name: 'chromium' | 'firefox'): string | null;
-export function needBrowser(name: 'chromium' | 'firefox'): string;
+type BrowserName = 'chromium' | 'firefox' | 'webkit' | 'webkitDriver' | 'screen';
+export function findBrowser(name: BrowserName): string | null;
+export function needBrowser(name: BrowserName): string;
+export function needWebkit(): { driver: string; browser: string; screen: string };

@@ -1,7 +1,7 @@
-// Which browsers this machine has: found by the variables CHROME_PATH and FIREFOX_PATH or by their usual names, installed by the system's
-// own package manager where that is possible, else one sentence that says what to do. It knows nothing of tests.
+// Which browsers this machine has: found by variables such as CHROME_PATH or by their usual names, installed by the system's own package
+// manager where that is possible, else one sentence that says what to do. It knows nothing of tests.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** Debian's package is named as the first of the commands. */
@@ -20,7 +20,17 @@ const BROWSERS = {
     files: ['/Applications/Firefox.app/Contents/MacOS/firefox'],
     packageName: 'firefox-esr',
   },
+  // WebKit is three programs: what drives it, its smallest browser, and a screen for it, as it has no mode without one
+  webkitDriver: { title: 'WebKitWebDriver', variable: 'WEBKIT_DRIVER', commands: ['WebKitWebDriver'], files: [], packageName: 'webkit2gtk-driver' },
+  webkit: { title: 'WebKit’s MiniBrowser', variable: 'WEBKIT_BROWSER', commands: ['MiniBrowser'], files: miniBrowsers(), packageName: 'webkit2gtk-driver' },
+  screen: { title: 'Xvfb', variable: 'XVFB', commands: ['Xvfb'], files: [], packageName: 'xvfb' },
 };
+
+/** Debian keeps it apart from the programs of a user, in a folder named after the machine's architecture and the library's version. */
+function miniBrowsers() {
+  const below = (folder, pattern) => (existsSync(folder) ? readdirSync(folder).filter((name) => pattern.test(name)).map((name) => join(folder, name)) : []);
+  return below('/usr/lib', /-linux-gnu$/).flatMap((folder) => below(folder, /^webkit2?gtk-/)).map((folder) => join(folder, 'MiniBrowser')).sort().reverse();
+}
 
 /** Without these a headless Chromium asks the network for things that no test wants; as root it starts only without its sandbox. */
 export const chromiumArgs = [
@@ -29,7 +39,7 @@ export const chromiumArgs = [
 ];
 
 /**
- * @param {'chromium' | 'firefox'} name
+ * @param {keyof BROWSERS} name
  * @returns {string | null} the path of its program, null where there is none
  */
 export function findBrowser(name) {
@@ -43,7 +53,7 @@ export function findBrowser(name) {
 
 /**
  * Finds a browser, or installs it where this is a Debian (or a relative of it) and we are root.
- * @param {'chromium' | 'firefox'} name
+ * @param {keyof BROWSERS} name
  * @returns {string} the path of its program
  * @throws {Error} whose message is one sentence that says what to do
  */
@@ -60,6 +70,11 @@ export function needBrowser(name) {
     if (installed !== null) return installed;
   }
   throw new Error(`These tests need ${title}: install it (on Debian or Ubuntu: sudo apt-get install ${packageName}), or set ${variable} to the path of its program.`);
+}
+
+/** @returns {{ driver: string, browser: string, screen: string }} the three programs that make up a WebKit without a screen */
+export function needWebkit() {
+  return { driver: needBrowser('webkitDriver'), browser: needBrowser('webkit'), screen: needBrowser('screen') };
 }
 
 function canInstall() {

@@ -14,7 +14,7 @@ export const CHECKS: ReadonlyMap<string, string> = new Map(rows.filter((cells) =
 export const CAUSE_ROWS: readonly (readonly string[])[] = rows.filter((cells) => cells.length === 5 && /^`/.test(cells[0] ?? ''));
 
 /** What the table has a viewer say. */
-export type ExpectedCause = Omit<Cause, 'code'> & { readonly code: string };
+export type ExpectedCause = Omit<Cause, 'code' | 'name' | 'facts' | 'checkNames'> & { readonly code: string };
 
 /**
  * What the table says of what is known, for a server at `host`. Where the page gave a token, the check of the sign-in is that of the token: rows that

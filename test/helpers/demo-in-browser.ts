@@ -9,11 +9,11 @@ export interface DemoInBrowser {
   browser: Browser;
 }
 
-/** To be called once, at the top of a test file; what it returns is filled when the first test begins. */
-export function demoInBrowser(): DemoInBrowser {
+/** To be called once, at the top of a test file or of a suite in it; what it returns is filled when the first test begins. */
+export function demoInBrowser(browser: 'chromium' | 'firefox' = 'chromium'): DemoInBrowser {
   const started = {} as DemoInBrowser;
   before(async () => {
-    [started.demo, started.browser] = await Promise.all([startDemo(), openBrowser()]);
+    [started.demo, started.browser] = await Promise.all([startDemo(), openBrowser(browser)]);
   });
   after(async () => {
     await started.browser.close();

@@ -4,6 +4,8 @@ import type { Clock, Scheduler } from '../../src/core/platform.js';
 export interface ManualClock extends Clock {
   /** Moves time on, running what falls due, in order. */
   advance(ms: number): void;
+  /** Moves time on while nothing runs: what fell due runs after it, late. */
+  sleep(ms: number): void;
   /** Timers that are set. */
   readonly pending: number;
 }
@@ -19,6 +21,10 @@ export function manualClock(start = Date.UTC(2026, 0, 2, 3, 4, 5, 678)): ManualC
       return () => {
         timers = timers.filter((other) => other !== timer);
       };
+    },
+    sleep(ms) {
+      now += ms;
+      this.advance(0);
     },
     advance(ms) {
       const end = now + ms;

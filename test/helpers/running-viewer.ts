@@ -3,6 +3,8 @@ import { WebSocket } from 'ws';
 import { Connection } from '../../src/core/connection.js';
 import type { Gap } from '../../src/core/gap.js';
 import { LogStore } from '../../src/core/log-store.js';
+import type { Notice } from '../../src/core/notice.js';
+import type { BusAway } from '../../src/core/protocol.js';
 import { systemClock } from '../../src/server/system-clock.js';
 import type { Afterwards } from './afterwards.js';
 
@@ -12,10 +14,12 @@ export class RunningViewer {
   readonly store: LogStore;
   /** Everything that was found missing, in order. */
   readonly gaps: Gap[] = [];
-  /** The messages of the entries that stand outside all streams: what the server itself has to say. */
-  readonly said: string[] = [];
+  /** What the viewer's own rows say, by their id, also of those that are not kept any more. */
+  readonly #notices = new Map<number, Notice>();
   unreadable = 0;
+  readonly #connection: Connection;
   readonly #waiting = new Set<() => void>();
+  #nextId = 0;
 
   constructor(test: Afterwards, url: string) {
     this.store = new LogStore({
@@ -30,24 +34,51 @@ export class RunningViewer {
     });
     this.store.subscribe(({ gaps }) => {
       this.gaps.push(...gaps);
+      this.#readNotices();
       for (const look of [...this.#waiting]) look();
     });
-    const connection = new Connection({
+    this.#connection = new Connection({
       url, level: 'trace', clock: systemClock, accessToken: null,
       createSocket: (address) => new WebSocket(address, { perMessageDeflate: false }),
       probe: () => Promise.resolve({ kind: 'silent' }),
       resume: () => this.store.positions(),
-      onEntries: (frame) => {
-        if (frame.includes('"msg":"[log stream]')) this.said.push(frame);
-        this.store.receive(frame);
-      },
+      onEntries: (frame) => this.store.receive(frame),
       onNews: (frame) => this.store.receive(frame),
       onOutage: (from, to) => this.store.notify({ name: 'disconnected', from, to }),
       onUnreadable: () => this.unreadable++,
       onStatus: () => undefined,
     });
-    connection.connect();
-    test.after(() => connection.disconnect());
+    this.#connection.connect();
+    test.after(() => this.#connection.disconnect());
+  }
+
+  /** What the viewer's own rows say, in order. */
+  get notices(): readonly Notice[] {
+    return [...this.#notices.values()];
+  }
+
+  /** What is said to have become of instances, in order: `api-3 silent`. */
+  get changes(): string[] {
+    return this.notices.flatMap((notice) => (notice.name === 'instances' ? notice.changes.map(({ instance, change }) => `${instance} ${change}`) : []));
+  }
+
+  /** Since when and why other instances are not visible; null while they are. */
+  get othersAway(): BusAway | null {
+    const { status } = this.#connection;
+    return status.state === 'live' ? status.othersAway : null;
+  }
+
+  #readNotices(): void {
+    // a row can go on to say more
+    for (const id of this.#notices.keys()) this.#readNotice(id);
+    const { length } = this.store.snapshot;
+    for (let index = this.store.indexFrom(this.#nextId); index < length; index++) this.#readNotice(this.store.idAt(index));
+    if (length > 0) this.#nextId = this.store.idAt(length - 1) + 1;
+  }
+
+  #readNotice(id: number): void {
+    const row = this.store.rowOf(id);
+    if (row?.kind === 'notice') this.#notices.set(id, row.notice);
   }
 
   /** Resolves once `holds`, looked at again at each publish. */

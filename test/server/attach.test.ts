@@ -71,9 +71,11 @@ describe('beside others on one HTTP server', () => {
     assert.deepEqual([server.http.listenerCount('upgrade'), another.listenerCount('upgrade')], [0, 0]);
   });
 
-  test('ordinary requests are the application\'s', async (context) => {
-    const server = await startServer(context);
-    assert.equal(await (await fetch(`http://${server.host}/websocket/logs`)).text(), 'the application');
+  test('what is no HTTP server is refused with a sentence', () => {
+    const logs = createLogServer({ authenticate });
+    for (const wrong of [undefined, null, {}, () => undefined, 'http://localhost']) {
+      assert.throws(() => logs.attach(wrong as never), { message: 'attach needs the HTTP server of the application: what createServer or, in Express, app.listen gives, and in Fastify app.server.' });
+    }
   });
 
   test('by TLS it works the same, and a page without TLS is refused', async (context) => {
@@ -228,8 +230,35 @@ describe('closing', () => {
     const refusal = refusedBy(server.url);
     await thinking;
     await server.logs.close();
+    await refusal;
     answer({ id: 'ada' });
     assert.deepEqual([(await refusal).status, (await refusal).body], [503, '{"error":{"code":"CLOSING","message":"The server is shutting down."}}']);
+  });
+
+  test('a guest that is refused at the end and does not go is cut off with the others', async (context) => {
+    const clock = manualClock();
+    let asked = (): void => undefined;
+    const thinking = new Promise<void>((resolve) => (asked = resolve));
+    const server = await startServer(context, {
+      clock, shutdownMs: 1000,
+      authenticate: () => {
+        asked();
+        return new Promise(() => undefined);
+      },
+    });
+    const accepted = once(server.http, 'connection') as Promise<[Socket]>, socket = await dial(server.host), [theirs] = await accepted;
+    // what is written never leaves
+    theirs.cork();
+    theirs.uncork = () => undefined;
+    socket.write(requestText(`/websocket/logs?access_token=${TOKEN}`, { Host: server.host, ...UPGRADE }));
+    await thinking;
+    const closing = server.logs.close();
+    await new Promise((resolve) => setImmediate(resolve));
+    clock.advance(1000);
+    await closing;
+    assert.equal(theirs.destroyed, true);
+    assert.equal(clock.pending, 0);
+    socket.destroy();
   });
 
   test('a viewer that does not answer is cut off after the time for it', async (context) => {

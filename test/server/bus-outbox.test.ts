@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { decodeBusMessage } from '../../src/server/bus-message.js';
 import { BusOutbox, FULL_MESSAGE } from '../../src/server/bus-outbox.js';
 import type { LogBatch } from '../../src/server/log-batch.js';
 import { batchOf } from './bus-contract.js';
 
-const sized = (from: number, count: number, size: number): LogBatch => batchOf('i', from, count, (n) => `{"n":${n},"pad":"${'x'.repeat(size)}"}`);
+const sized = (from: number, count: number, size: number): LogBatch => batchOf('i', from, count, (n) => `{"n":${n},"pad":"${randomBytes(size).toString('latin1').replace(/[^ !#-[\]-~]/g, 'x')}"}`);
 
 function drain(outbox: BusOutbox): LogBatch[] {
   const batches: LogBatch[] = [];
@@ -37,6 +38,15 @@ test('a large batch is cut into messages of 64 KB, each of which says where it s
     assert.ok(entries.reduce((sum, { text }) => sum + text.length, 0) < FULL_MESSAGE + 2000);
   }
   assert.deepEqual(batches.map(({ ended }) => ended), [...batches.slice(1).map(() => false), true]);
+});
+
+test('what waits for long is squeezed, and comes out as it was', () => {
+  const outbox = new BusOutbox('s', 1e6), text = (n: number): string => `{"level":30,"msg":"ünïcode 🙂 ${n}","url":"/products?page=${n}"}`;
+  for (let from = 1; from < 50_000; from += 500) outbox.push(batchOf('i', from, 500, text));
+  assert.ok(outbox.bytes < 1e6, `${outbox.bytes}`);
+  assert.equal(outbox.dropped, 0);
+  assert.deepEqual(drain(outbox).flatMap(({ entries }) => entries.map((entry) => entry.text)), Array.from({ length: 50_000 }, (_, index) => text(index + 1)));
+  assert.deepEqual([outbox.bytes, outbox.sentBytes], [0, 0]);
 });
 
 test('past its bound the oldest that were not sent are dropped and counted, and the next says where it stands', () => {

@@ -56,7 +56,9 @@ test('Redis is where Directus\' variables say', () => {
     [{ REDIS: 'redis://localhost', REDIS_ENABLED: 'false' }, undefined],
     [{ REDIS: '', REDIS_HOST: '' }, undefined],
     [{ REDIS_PORT: '6379' }, undefined],
-  ] as const) assert.deepEqual(configFromEnv(env).redis, redis, JSON.stringify(env));
+    [{ REDIS_HOST: 'cache', REDIS_BUS_SECRET: 'x'.repeat(16) }, { url: 'redis://cache:6379/0', channel: 'system-logs', secret: 'x'.repeat(16) }],
+    [{ REDIS: 'redis://localhost', REDIS_BUS_SECRET: '' }, { url: 'redis://localhost', channel: 'system-logs' }],
+  ] as const) assert.deepEqual(configFromEnv({ WEBSOCKETS_ENABLED: 'true', ...env }).redis, redis, JSON.stringify(env));
   for (const [env, message] of [
     [{ REDIS_ENABLED: 'yes' }, 'REDIS_ENABLED is "yes"; it must be true or false.'],
     [{ REDIS_ENABLED: 'true' }, 'REDIS_ENABLED is true, but neither REDIS nor REDIS_HOST says where Redis is.'],
@@ -77,6 +79,35 @@ test('redis makes a bus that the log server closes; switched off, nothing connec
   await bus.close();
 });
 
+test('a Redis that is named while nothing is switched on or off is a warning', async () => {
+  const warnings: string[] = [], listener = ({ message }: Error): void => void warnings.push(message);
+  process.on('warning', listener);
+  for (const env of [{}, { WEBSOCKETS_ENABLED: 'false', REDIS_HOST: 'cache' }, { WEBSOCKETS_ENABLED: 'true', REDIS_HOST: 'cache' }, { REDIS_HOST: 'cache', REDIS_ENABLED: 'false' }]) configFromEnv(env);
+  configFromEnv({ REDIS_HOST: 'cache' });
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('warning', listener);
+  assert.deepEqual(warnings, ['The logs endpoint is switched off, although the environment names a Redis: set WEBSOCKETS_ENABLED to true, or to false.']);
+});
+
+test('an option that does not exist is refused, with the one that is meant where that is clear', () => {
+  for (const [options, message] of [
+    [{ maxConections: 5 }, 'createLogServer has no option "maxConections"; did you mean maxConnections?'],
+    [{ Level: 'info' }, 'createLogServer has no option "Level"; did you mean level?'],
+    [{ heartbeatMS: 5 }, 'createLogServer has no option "heartbeatMS"; did you mean heartbeatMs?'],
+    [{ onEror: () => undefined }, 'createLogServer has no option "onEror"; did you mean onError?'],
+    [{ pgae: '/logs' }, 'createLogServer has no option "pgae"; did you mean page?'],
+    [{ redis: { url: 'redis://localhost', chanel: 'x' } }, 'redis has no option "chanel"; did you mean channel?'],
+    [{ redis: { url: 'redis://localhost', password: 'x' } }, 'redis has no option "password"; it has url, client, channel, secret.'],
+    [{ redis: { url: undefined } }, 'redis has neither a url nor a client: is the environment variable set that the url comes from? Leave redis out where there is one instance.'],
+    [{ redis: { url: undefined }, enabled: false }, 'redis has neither a url nor a client: is the environment variable set that the url comes from? Leave redis out where there is one instance.'],
+    [{ redis: 'redis://localhost' }, 'redis must be an object that says which Redis, such as { url: process.env.REDIS }.'],
+    [{ redis: null }, 'redis must be an object that says which Redis, such as { url: process.env.REDIS }.'],
+    [{ redis: { url: 'redis://localhost', secret: 'short' } }, 'secret must be a text of at least 16 characters, the same for every instance.'],
+  ] as const) assert.throws(() => createLogServer({ authenticate, ...options } as never), { message });
+  assert.throws(() => createLogServer({ authenticate, colour: 'red' } as never), /^TypeError: createLogServer has no option "colour"; it has authenticate, enabled, .*, clock\.$/);
+  assert.doesNotThrow(() => createLogServer({ authenticate, colour: undefined } as never));
+});
+
 test('without authenticate no server is made', () => {
   for (const options of [undefined, null, {}, { authenticate: undefined }, { authenticate: true }, { authenticate: 'token' }]) {
     assert.throws(() => createLogServer(options as never), { message: 'createLogServer needs an authenticate function: without one anybody could read the logs, so no server is made.' });
@@ -89,6 +120,13 @@ test('a wrong option is named, with its value and what is allowed', () => {
     [{ level: 30 }, 'level is 30; it must be one of trace, debug, info, warn, error, fatal.'],
     [{ style: 'json' }, 'style is "json"; it must be raw or pretty.'],
     [{ path: 'logs' }, 'path is "logs"; it must be a path that begins with / and has no query.'],
+    [{ page: 'logs' }, 'page is "logs"; it must be a path such as /logs, without a slash at its end.'],
+    [{ page: '/' }, 'page is "/"; it must be a path such as /logs, without a slash at its end.'],
+    [{ page: '/logs/' }, 'page is "/logs/"; it must be a path such as /logs, without a slash at its end.'],
+    [{ page: '/../logs' }, 'page is "/../logs"; it must be a path such as /logs, without a slash at its end.'],
+    [{ page: '/a"b' }, 'page is "/a\\"b"; it must be a path such as /logs, without a slash at its end.'],
+    [{ page: true }, 'page is true; it must be a path such as /logs, without a slash at its end.'],
+    [{ page: '/websocket/logs' }, 'page and path are both "/websocket/logs"; the page needs a path of its own.'],
     [{ instance: '' }, 'instance is ""; it must be a name of 1 to 64 characters.'],
     [{ tokenInQuery: 1 }, 'tokenInQuery is 1; it must be true or false.'],
     [{ enabled: 'yes' }, 'enabled is "yes"; it must be true or false.'],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ErrorReport } from '../../src/server/error-report.js';
+import { RedisTrouble } from '../../src/server/redis-trouble.js';
 import { manualClock } from '../helpers/manual-platform.js';
 
 test('each source is reported at most once a minute', () => {
@@ -11,6 +12,12 @@ test('each source is reported at most once a minute', () => {
   clock.advance(60_000);
   errors.report('fourth', 'bus');
   assert.deepEqual(told, ['bus: first', 'authenticate: third', 'bus: fourth']);
+});
+
+test('each trouble of Redis is another news', () => {
+  const told: string[] = [], errors = new ErrorReport((error) => told.push((error as Error).message), manualClock());
+  for (const words of ['it is away', 'it is away', 'it has another secret', 'it is away']) errors.report(new RedisTrouble(words), 'bus');
+  assert.deepEqual(told, ['it is away', 'it has another secret']);
 });
 
 test('what throws or rejects, at once or later, is reported and goes no further', async () => {

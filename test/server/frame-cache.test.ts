@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { decodeServerFrame, type StampedEntry } from '../../src/core/protocol.js';
+import { decodeServerFrame, NONE_QUIET, type StampedEntry } from '../../src/core/protocol.js';
 import { FrameCache, type FrameView } from '../../src/server/frame-cache.js';
 import { HubRing, type RingItem } from '../../src/server/hub-ring.js';
 import type { HubStream } from '../../src/server/hub-streams.js';
@@ -11,13 +11,13 @@ function entry(seq: number, given: Partial<StampedEntry> = {}): StampedEntry {
   return { instance: 'a', epoch: 'e', seq, lseq: seq, level: 30, text: `{"level":${given.level ?? 30},"msg":"${seq}"}`, ...given };
 }
 
-const stream: HubStream = { instance: 'a', epoch: 'e', order: 0, seq: 0, lseqs: new Map(), heardAt: 0, state: 'live', gone: [] };
+const stream: HubStream = { instance: 'a', epoch: 'e', order: 0, seq: 0, lseqs: new Map(), beganAt: 0, firstHeardAt: 0, heardAt: 0, state: 'live', gone: [] };
 const viewOf = (numbered: boolean, rank = INFO): FrameView => ({ rank, numbered, filter: null });
 
 function cacheOf(items: readonly RingItem[]): FrameCache {
   const ring = new HubRing({ maxEntries: 10_000, maxBytes: 1e9, maxMs: 1e9, maxErrors: 0 });
   for (const each of items) ring.push(each, stream, 0);
-  return new FrameCache({ ring, instance: 'hub', floorRank: INFO, now: 5, positionsAt: () => new Map() });
+  return new FrameCache({ ring, instance: 'hub', floorRank: INFO, now: 5, standAt: () => ({ streams: new Map(), quiet: NONE_QUIET }) });
 }
 
 function framesOf(items: readonly RingItem[], numbered = true, rank = INFO): readonly string[] {
@@ -81,13 +81,13 @@ test('a hole is a gap with the levels that are asked for, or an ordinary entry a
   const gap: RingItem = { type: 'gap', instance: 'a', epoch: 'e', from: 2, to: 9, cause: 'source', levels: new Map([[20, 3], [30, 4], [50, 1]]) };
   const position = { epoch: 'e', seq: 9, levels: new Map([[20, 3], [30, 5]]) };
   const items: RingItem[] = [
-    { type: 'stream', instance: 'a', ...position, seq: 0, levels: new Map([[20, 7]]), state: 'new' }, entry(1), gap, { type: 'mark', time: 7, streams: new Map([['a', position]]) }, entry(10),
+    { type: 'stream', instance: 'a', ...position, seq: 0, levels: new Map([[20, 7]]), state: 'new', time: 4 }, entry(1), gap, { type: 'mark', time: 7, streams: new Map([['a', position]]), quiet: NONE_QUIET }, entry(10),
   ];
   assert.deepEqual(framesOf(items).map((frame) => decodeServerFrame(frame)), [
-    { type: 'stream', instance: 'a', epoch: 'e', seq: 0, levels: new Map(), state: 'new' },
+    { type: 'stream', instance: 'a', epoch: 'e', seq: 0, levels: new Map(), state: 'new', time: 4 },
     decodeServerFrame(framesOf([entry(1)])[0] ?? ''),
     { ...gap, levels: new Map([[30, 4], [50, 1]]) },
-    { type: 'mark', time: 7, streams: new Map([['a', position]]) },
+    { type: 'mark', time: 7, streams: new Map([['a', position]]), quiet: NONE_QUIET },
     decodeServerFrame(framesOf([entry(10)])[0] ?? ''),
   ]);
   assert.deepEqual(framesOf(items, false), [

@@ -12,7 +12,7 @@ function entry(seq: number, length = 10, level = 30): StampedEntry {
 }
 
 function streamOf(): HubStream {
-  return { instance: 'a', epoch: 'e', order: 0, seq: 0, lseqs: new Map(), heardAt: 0, state: 'live', gone: [0, 0, 0, 0, 0, 0] };
+  return { instance: 'a', epoch: 'e', order: 0, seq: 0, lseqs: new Map(), beganAt: 0, firstHeardAt: 0, heardAt: 0, state: 'live', gone: [0, 0, 0, 0, 0, 0] };
 }
 
 const ringOf = (maxEntries = 3, maxBytes = 1e6, maxErrors = 0): HubRing => new HubRing({ maxEntries, maxBytes, maxMs: 1000, maxErrors });

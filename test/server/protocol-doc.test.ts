@@ -16,7 +16,7 @@ test('the document shows every kind of frame, and no block is left out', () => {
   assert.equal([...text.matchAll(/^```json/gm)].length, new Set([...text.matchAll(/^```json \w+.*\n[^]*?\n```$/gm)].map(({ index }) => index)).size);
   const shown = (who: string): string[] => [...new Set(examples.filter((example) => example.who === who).map(({ type }) => type))].sort();
   assert.deepEqual(shown('client'), ['auth', 'invalid', 'ping', 'pong', 'subscribe', 'unsubscribe']);
-  assert.deepEqual(shown('server'), ['authenticated', 'bye', 'entry', 'error', 'gap', 'mark', 'packed', 'pong', 'stream', 'subscribed', 'unknown', 'unsubscribed']);
+  assert.deepEqual(shown('server'), ['authenticated', 'bus', 'bye', 'entry', 'error', 'gap', 'mark', 'packed', 'pong', 'stream', 'subscribed', 'unknown', 'unsubscribed']);
 });
 
 for (const { who, type, frame } of examples.filter((example) => example.who !== 'http')) {
@@ -26,6 +26,8 @@ for (const { who, type, frame } of examples.filter((example) => example.who !== 
     // what the frame says is what was understood: no key of the extension is lost on the way
     if (decoded.type === 'entry' && frame.includes('"lseq"')) assert.ok(decoded.stamp !== null);
     if (decoded.type === 'subscribed') assert.equal(decoded.ext !== null, frame.includes('"ext"'));
+    if (decoded.type === 'mark') assert.equal(decoded.quiet.size > 0, frame.includes('"quiet"'));
+    if (decoded.type === 'stream') assert.equal(decoded.time !== null, frame.includes('"t":'));
     if (decoded.type === 'packed') assert.equal(decoded.lines.length, frame.split('\n').length - 1);
     if (decoded.type === 'bye') assert.ok(Object.hasOwn(CLOSE_CODES, decoded.code));
     if (decoded.type === 'error') assert.ok(decoded.code !== '' && decoded.message !== '');

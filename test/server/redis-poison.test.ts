@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { BusSeal } from '../../src/server/bus-seal.js';
 import { decodeBusMessage, encodeBusMessage } from '../../src/server/bus-message.js';
 import { BusStreams } from '../../src/server/bus-streams.js';
 import type { LogBatch } from '../../src/server/log-batch.js';
@@ -79,6 +80,32 @@ test('more than a thousand poisoned messages are counted and dropped, and the st
   assert.deepEqual(there.errors, []);
 });
 
+test('with a secret, whatever was not sealed by it is counted, said and dropped: poison, forged speech, true messages sealed otherwise', async (context) => {
+  const redis = await RedisServer.start(context), channel = someChannel(), secret = 'a secret of all instances';
+  const options = { url: redis.url, channel, secret }, [here, there] = await Promise.all([startUpBus(context, options), startUpBus(context, options)]);
+  const attacker = clientOf(context, redis.url), seen: string[] = [];
+  await attacker.connect();
+  const ear = clientOf(context, redis.url);
+  await ear.connect();
+  await ear.subscribe(channel, (message) => seen.push(message));
+  here.bus.publish(batchOf('real', 1, 1));
+  await there.until(() => there.heard.length === 1);
+  const sealed = seen[0] ?? '';
+  assert.ok(!sealed.includes(secret));
+  const messages = [
+    ...poison().filter((message) => message.length < 1_000_000), ...forged(batchOf('own', 1, 1)), new BusSeal('another secret, as long', channel).close(GOOD), new BusSeal(secret, 'another channel').close(GOOD),
+    sealed.slice(0, -1), `${sealed} `, sealed.replace('real', 'fake'), ...Array.from({ length: 22 }, (_, at) => `${sealed.slice(0, at)}${sealed[at] === 'A' ? 'Q' : 'A'}${sealed.slice(at + 1)}`),
+    ...Array.from({ length: 1200 }, (_, index) => encodeBusMessage('forger', batchOf(`invented ${index}`, 1, 1))),
+  ];
+  for (let index = 0; index < messages.length; index += 50) await Promise.all(messages.slice(index, index + 50).map((message) => attacker.publish(channel, message)));
+  const late = await startUpBus(context, options);
+  late.bus.publish(batchOf('late', 1, 1));
+  await there.until(() => there.heard.some(({ instance }) => instance === 'late'));
+  assert.deepEqual(there.heard.map(({ instance }) => instance), ['real', 'late'], 'nobody was invented, and nobody pushed out');
+  assert.deepEqual([there.bus.counts.unsealed, there.bus.counts.refused, there.bus.counts.crowded], [messages.length, 0, 0]);
+  assert.deepEqual(there.errors.map(String), ['RedisTrouble: messages on the channel do not have the seal of the secret: another instance has another secret or none, or somebody else speaks there']);
+});
+
 test('each of them is refused for what it is, and the message that they are made of is not', () => {
   assert.deepEqual(decodeBusMessage(GOOD), { sender: 'another-bus', batch: batchOf('b', 1, 3) });
   for (const message of poison()) {
@@ -101,11 +128,20 @@ test('a thousand streams and no more; one that was silent for long gives up its 
   const streams = new BusStreams();
   streams.own(batchOf('own', 1, 0));
   for (let index = 0; index < 1000; index++) assert.equal(streams.admit({ sender: 's', batch: batchOf(`i${index}`, 1, 1) }, index), 'new');
-  assert.equal(streams.admit({ sender: 's', batch: batchOf('one more', 1, 1) }, 1000), 'refused');
+  assert.equal(streams.admit({ sender: 's', batch: batchOf('one more', 1, 1) }, 1000), 'crowded');
   assert.equal(streams.admit({ sender: 's', batch: batchOf('i7', 2, 1) }, 1000), 'new');
   assert.equal(streams.size, 1000);
   assert.equal(streams.admit({ sender: 's', batch: batchOf('one more', 1, 1) }, 600_001), 'new');
   assert.equal(streams.admit({ sender: 's', batch: batchOf('own', 1, 1) }, 2_000_000), 'refused');
+});
+
+test('where all places are taken, whoever goes on keeps its own, and one that has ended is the first to go', () => {
+  const streams = new BusStreams();
+  streams.admit({ sender: 'real', batch: batchOf('real', 1, 1) }, 0);
+  for (let index = 0; index < 1200; index++) streams.admit({ sender: 'forger', batch: batchOf(`invented ${index}`, 1, 1) }, index);
+  assert.deepEqual([streams.size, streams.admit({ sender: 'real', batch: batchOf('real', 2, 1) }, 1200)], [1000, 'new']);
+  assert.equal(streams.admit({ sender: 'forger', batch: { ...batchOf('invented 5', 2, 0), ended: true } }, 1300), 'new');
+  assert.deepEqual([streams.admit({ sender: 's', batch: batchOf('new', 1, 1) }, 1301), streams.admit({ sender: 's', batch: batchOf('newer', 1, 1) }, 1302)], ['new', 'crowded']);
 });
 
 test('a jump that nobody can have made is refused, and the stream goes on where it was', () => {

@@ -13,14 +13,14 @@ import { refusedBy, WsClient } from '../helpers/ws-client.js';
 import { answerTo, requestText, UPGRADE } from './raw-request.js';
 import { entriesOf, listen } from './start-server.js';
 
-const GOOD = 's3cr3t+good/token', BAD = 's3cr3t+wrong/token', BOOM = 's3cr3t+boom/token', PASSWORD = 's3cr3t-of-redis';
-const SECRETS = [GOOD, BAD, BOOM, PASSWORD].flatMap((secret) => [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64url'), Buffer.from(secret).toString('base64').replace(/=+$/, '')]);
+const GOOD = 's3cr3t+good/token', BAD = 's3cr3t+wrong/token', BOOM = 's3cr3t+boom/token', PASSWORD = 's3cr3t-of-redis', SEAL = 's3cr3t of all instances';
+const SECRETS = [GOOD, BAD, BOOM, PASSWORD, SEAL].flatMap((secret) => [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64url'), Buffer.from(secret).toString('base64').replace(/=+$/, '')]);
 
 test('no token and no password is in the application\'s log, in a stream, in an answer, in an error or on the bus; and watching feeds nothing to the stream', async (context) => {
   const redis = await RedisServer.start(context, ['--requirepass', PASSWORD]), channel = someChannel(), address = redis.url.replace('//', `//:${PASSWORD}@`);
   const out: string[] = [], told: unknown[] = [];
   const logs = createLogServer({
-    level: 'trace', redis: { url: address, channel }, markMs: 20, recheckMs: 50, onError: (error) => told.push(error),
+    level: 'trace', redis: { url: address, channel, secret: SEAL }, markMs: 20, recheckMs: 50, onError: (error) => told.push(error),
     authenticate: ({ token, request }): Viewer | null => {
       const brought = token ?? decodeURIComponent(/session=([^;]*)/.exec(request.headers.cookie ?? '')?.[1] ?? '');
       if (brought === BOOM) throw new Error('the database is away');
@@ -73,7 +73,7 @@ test('no token and no password is in the application\'s log, in a stream, in an 
   await first.until(() => entriesOf(first.frames).length > 0);
   while (!published.some((message) => message.includes('request completed'))) await new Promise((resolve) => setImmediate(resolve));
   await redis.kill();
-  await first.until(() => first.frames.some((frame) => frame.includes('are not shown')));
+  await first.until(() => first.frames.some((frame) => frame.includes('"event":"bus"')), 'the state of the bus');
   const everything = [...out, ...published, ...clients.flatMap((client) => client.frames), inspect(told, { depth: 10 }), inspect(logs)].join('\n');
   for (const secret of SECRETS) {
     const at = everything.indexOf(secret);

@@ -166,6 +166,11 @@ test('a server with TLS takes pages of its own host only where they came by TLS'
     ['https://a.example', 'a.example', false, true],
     ['https://a.example', 'a.example:80', false, false],
     ['https://a.example', '', false, false],
+    ['http://evil.example', 'a.example@evil.example', false, false],
+    ['http://evil.example', 'a:b@evil.example', false, false],
+    ['http://evil.example', 'evil.example/a.example', false, false],
+    ['http://evil.example', 'evil.example?a.example', false, false],
+    ['http://evil.example', 'evil.example\\a.example', false, false],
     ['http://[::1]:80', '[::1]', false, false],
     ['http://[::1]', '[::1]:80', false, true],
   ] as const) assert.equal('token' in readCredentials(request(origin, host, encrypted), { allowedOrigins: [], tokenInQuery: true }), accepted, `${origin} at ${host}${encrypted ? ' with TLS' : ''}`);

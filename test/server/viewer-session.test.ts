@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { decodeServerFrame } from '../../src/core/protocol.js';
+import { decodeServerFrame, NONE_QUIET } from '../../src/core/protocol.js';
 import { sessionOf, START } from './start-session.js';
 
 describe('messages', () => {
@@ -158,7 +158,7 @@ describe('the end', () => {
     session.restart(700);
     assert.deepEqual(socket.take().map(decodeServerFrame), [
       { type: 'gap', instance: 'a', epoch: 'e', from: 2, to: 2, cause: 'slow', levels: new Map([[30, 1]]) },
-      { type: 'mark', time: START, streams: new Map([['a', { epoch: 'e', seq: 2, levels: new Map([[30, 2]]) }]]) },
+      { type: 'mark', time: START, streams: new Map([['a', { epoch: 'e', seq: 2, levels: new Map([[30, 2]]) }]]), quiet: NONE_QUIET },
       { type: 'bye', code: 'restart', retryMs: 700 },
     ]);
     assert.deepEqual(socket.closedWith, [1012, 'The server is shutting down.']);

@@ -50,12 +50,15 @@ const marks = new Map<string, { count: number; ms: number; worstMs: number }>();
 const frameMs = new Map<unknown, number>();
 let depth = 0, isWatching = false;
 
-/** Counts the calls of a method and the time in them; a call inside another marked one counts for the frame only once. */
-export function mark(owner: object, method: string, name: string): void {
+/**
+ * Counts the calls of a method and the time in them; a call inside another marked one counts for the frame only once.
+ * @param isOwnTask it runs between two frames, in a task of its own, unless another marked call is around it
+ */
+export function mark(owner: object, method: string, name: string, isOwnTask = false): void {
   const fields = owner as Record<string, unknown>, inner = fields[method];
   if (typeof inner !== 'function') throw new Error(`The benchmark marks ${name}, but there is no ${method}.`);
   fields[method] = function marked(this: unknown, ...args: unknown[]): unknown {
-    if (!isWatching) return inner.apply(this, args) as unknown;
+    if (!isWatching || (isOwnTask && depth > 0)) return inner.apply(this, args) as unknown;
     const from = performance.now();
     depth++;
     try {
@@ -66,7 +69,7 @@ export function mark(owner: object, method: string, name: string): void {
       marks.set(name, { count: sum.count + 1, ms: sum.ms + ms, worstMs: Math.max(sum.worstMs, ms) });
       // all that runs in one frame has the same time line; the microtasks of its callbacks belong to it
       const frame = document.timeline.currentTime;
-      if (depth === 0) frameMs.set(frame, (frameMs.get(frame) ?? 0) + ms);
+      if (depth === 0 && !isOwnTask) frameMs.set(frame, (frameMs.get(frame) ?? 0) + ms);
     }
   };
 }

@@ -1,6 +1,8 @@
-// The whole viewer, as a page uses it: one element. Its own work is marked at its three gates: the store's flush, an element's update, the layout.
+// The whole viewer, as a page uses it: one element. Its own work is marked at its gates: the store's flush, an element's update, the layout, and what is
+// taken between two pictures.
 import { LitElement } from 'lit';
 import { virtualizerRef } from '@lit-labs/virtualizer/virtualize.js';
+import { Intake } from '../../../src/core/intake.js';
 import { LogStore } from '../../../src/core/log-store.js';
 import { FixedRowLayout } from '../../../src/elements/fixed-row-layout.js';
 import type { LogList } from '../../../src/elements/log-list.js';
@@ -9,6 +11,7 @@ import { observedElements } from './observed.js';
 import { cap, endpoint, mark, newestIn, present } from './probe.js';
 
 mark(LogStore.prototype, 'flush', 'flush');
+mark(Intake.prototype, 'drain', 'portion', true);
 mark(LitElement.prototype, 'performUpdate', 'render');
 mark(FixedRowLayout.prototype, 'reflowIfNeeded', 'layout');
 

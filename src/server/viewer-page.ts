@@ -1,0 +1,127 @@
+// A ready page with the viewer, behind the same `authenticate` as the endpoint: the page, the bundle, a way to sign in where the application has none,
+// and a stream, all beneath one path. No file is looked for by what a request says. It knows no entries.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isLevelName, LEVEL_NAMES, type LevelName } from '../core/levels.js';
+import type { Admission } from './admission.js';
+import type { LogServerSettings } from './config.js';
+import { PAGE_POLICY, refusalHtml, viewerHtml, type Theme } from './page-html.js';
+import { isOwnOrigin, pathOf, refusals, TOKEN_COOKIE, type Refusal } from './upgrade-gate.js';
+import { ViewerBundle } from './viewer-bundle.js';
+
+/** A form with one token in it; a token is at most as long as a cookie can be. */
+const MAX_FORM_BYTES = 16 * 1024, MAX_TOKEN_BYTES = 3000;
+const THEMES: readonly string[] = ['light', 'dark'] satisfies Theme[];
+
+/** What the address of the page may choose. */
+interface Choices {
+  readonly level: LevelName;
+  readonly theme: Theme | null;
+  /** The same as a query, '' for none. */
+  readonly query: string;
+}
+
+export class ViewerPage {
+  /** Where the page's own viewer connects to, beneath the page, so that the cookie with its token reaches nothing else. */
+  readonly streamPath: string;
+  readonly #page: string;
+  readonly #admission: Admission;
+  readonly #bundle = new ViewerBundle();
+  /** The last part of the path: how the page's own parts are named relative to it. */
+  readonly #last: string;
+  readonly #level: LevelName;
+
+  /** @throws Error with a sentence where the bundle is missing */
+  constructor(page: string, { level }: LogServerSettings, admission: Admission) {
+    this.#page = page;
+    this.#admission = admission;
+    this.streamPath = `${page}/stream`;
+    this.#last = page.slice(page.lastIndexOf('/') + 1);
+    this.#level = LEVEL_NAMES.indexOf(level) > LEVEL_NAMES.indexOf('info') ? level : 'info';
+  }
+
+  /** True for a path that the page answers; what else may be beneath it is the application's. */
+  has(path: string): boolean {
+    if (!path.startsWith(this.#page)) return false;
+    const rest = path.slice(this.#page.length);
+    return rest === '' || rest === '/' || rest === '/sign-in' || (rest.startsWith('/') && this.#bundle.hasName(rest.slice(1)));
+  }
+
+  /** Answers a request whose path it has. */
+  async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const rest = pathOf(request).slice(this.#page.length), isForm = rest === '/sign-in' && request.method === 'POST';
+    if (!isForm && request.method !== 'GET' && request.method !== 'HEAD') return this.#refuse(response, refusals.method, null);
+    const { obstacle } = this.#admission;
+    if (obstacle !== null && obstacle !== refusals.busy) return this.#refuse(response, obstacle, null);
+    if (this.#bundle.hasName(rest.slice(1))) return this.#bundle.answer(rest.slice(1), request, response);
+    const choices = this.#read(request);
+    if (typeof choices === 'string') return this.#refuse(response, { status: 400, code: 'BAD_REQUEST', message: choices }, null);
+    if (isForm) return this.#signIn(request, response, choices);
+    if (rest !== '') return redirect(response, 308, `../${this.#last}${choices.query}`);
+    return this.#show(request, response, choices);
+  }
+
+  async #show(request: IncomingMessage, response: ServerResponse, choices: Choices): Promise<void> {
+    const action = `${this.#last}/sign-in${choices.query}`;
+    if (/[?&]access_token=/i.test(request.url ?? '')) return this.#refuse(response, tokenInAddress, action);
+    const admitted = await this.#admission.admit(request, 'plain');
+    if ('status' in admitted) return this.#refuse(response, admitted === refusals.unknown ? nobody : admitted, admitted.status === 503 ? null : action);
+    const { level, theme } = choices;
+    send(response, 200, viewerHtml({ script: `${this.#last}/${this.#bundle.name}`, endpoint: `${this.#last}/stream`, level, theme }));
+  }
+
+  /** Keeps a token in a cookie that no script sees and that goes to the page alone: with no path of its own it belongs to where the form was sent. */
+  async #signIn(request: IncomingMessage, response: ServerResponse, { query }: Choices): Promise<void> {
+    const { origin } = request.headers, action = `sign-in${query}`;
+    // every browser names the origin of a form; a page elsewhere must not sign its visitors in
+    if (origin === undefined || !isOwnOrigin(origin, request)) return this.#refuse(response, refusals.origin, null);
+    const token = await readToken(request);
+    if (token === null || Buffer.byteLength(token) > MAX_TOKEN_BYTES) return this.#refuse(response, wrongToken, action);
+    const { verdict } = await this.#admission.signIn(token, request);
+    if (verdict === 'unavailable') return this.#refuse(response, { ...refusals.closing, message: 'The sign-in could not be checked; try again in a moment.' }, action);
+    if (verdict !== 'allowed') return this.#refuse(response, verdict === 'unknown' ? wrongToken : refusals[verdict], action);
+    const secure = origin.startsWith('https:') ? '; Secure' : '';
+    response.setHeader('Set-Cookie', `${TOKEN_COOKIE}=${Buffer.from(token).toString('base64url')}; HttpOnly; SameSite=Lax${secure}`);
+    redirect(response, 303, `../${this.#last}${query}`);
+  }
+
+  /** A sentence where a choice is none. */
+  #read(request: IncomingMessage): Choices | string {
+    const wanted = new URLSearchParams((request.url ?? '').split('?').slice(1).join('?')), level = wanted.get('level'), theme = wanted.get('theme');
+    if (level !== null && !isLevelName(level)) return `level must be one of ${LEVEL_NAMES.join(', ')}.`;
+    if (theme !== null && !THEMES.includes(theme)) return 'theme must be light or dark; without it the page follows the system.';
+    const query = [...(level === null ? [] : [`level=${level}`]), ...(theme === null ? [] : [`theme=${theme}`])].join('&');
+    return { level: level ?? this.#level, theme: theme as Theme | null, query: query === '' ? '' : `?${query}` };
+  }
+
+  #refuse(response: ServerResponse, { status, message }: Refusal, action: string | null): void {
+    if (status === 405) response.setHeader('Allow', 'GET, HEAD');
+    if (status === 503) response.setHeader('Retry-After', '5');
+    send(response, status, refusalHtml(message, action));
+  }
+}
+
+const nobody: Refusal = { ...refusals.unknown, message: 'Nobody is signed in here. The logs are for those whom the application knows.' };
+const wrongToken: Refusal = { ...refusals.unknown, message: 'This token is not valid.' };
+const tokenInAddress: Refusal = { status: 400, code: 'BAD_REQUEST', message: 'This page takes no token in its address, because browsers and logs keep addresses. Enter it here instead.' };
+
+function send(response: ServerResponse, status: number, html: string): void {
+  const body = Buffer.from(html);
+  response.writeHead(status, {
+    'Content-Type': 'text/html; charset=utf-8', 'Content-Length': body.length, 'Cache-Control': 'no-store', 'Content-Security-Policy': PAGE_POLICY,
+    'X-Content-Type-Options': 'nosniff', 'X-Frame-Options': 'SAMEORIGIN', 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Resource-Policy': 'same-origin',
+    // not `no-referrer`: the form would come from nowhere then
+    'Referrer-Policy': 'same-origin',
+  }).end(body);
+}
+
+function redirect(response: ServerResponse, status: 303 | 308, location: string): void {
+  response.writeHead(status, { Location: location, 'Cache-Control': 'no-store', 'Content-Length': 0 }).end();
+}
+
+/** The token of the form; null where there is none, or too much of it. */
+async function readToken(request: IncomingMessage): Promise<string | null> {
+  let form = '';
+  // to its end, because who stops reading ends the connection, and could not answer
+  for await (const chunk of request.setEncoding('utf8')) if (form.length <= MAX_FORM_BYTES) form += chunk as string;
+  return form.length > MAX_FORM_BYTES ? null : (new URLSearchParams(form).get('token')?.trim() || null);
+}

@@ -1,0 +1,59 @@
+// `npm run browsers`: writes docs/browsers.md from what the last `npm test` counted in each browser. It says so where a suite was not run.
+// With `--check` it only says whether the page has the suites that there are, and no failure; `npm test` ends with that.
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { findBrowser } from './helpers/browser.mjs';
+import { browsersPage, type BrowserColumn, type SuiteCounts } from './helpers/browsers-page.js';
+import { suiteNames } from './helpers/suite-names.js';
+
+const ROOT = join(import.meta.dirname, '..'), PAGE = join(ROOT, 'docs/browsers.md');
+
+function countsOf(name: string, folder: string): Readonly<Record<string, SuiteCounts>> {
+  const counts = readCounts(name), missing = suiteNames(folder).filter((suite) => counts[suite] === undefined);
+  if (missing.length > 0) stop(`There are no counts in ${name} of ${missing.join(', ')}. Run npm test first, to its end.`);
+  return counts;
+}
+
+function readCounts(name: string): Readonly<Record<string, SuiteCounts>> {
+  try {
+    return JSON.parse(readFileSync(join(ROOT, `coverage/browsers/${name}.json`), 'utf8')) as Readonly<Record<string, SuiteCounts>>;
+  } catch {
+    return stop(`There are no counts of ${name}. Run npm test first, to its end.`);
+  }
+}
+
+/** The version that a program says of itself; MiniBrowser, which says nothing without a screen, has that of Debian's package. */
+function versionOf(name: 'chromium' | 'firefox' | 'webkit'): string {
+  const [file, args] = name === 'webkit' ? ['dpkg-query', ['--show', '--showformat=${Version}', 'webkit2gtk-driver']] : [findBrowser(name) ?? name, ['--version']];
+  try {
+    return /\d+(?:\.\d+)?/.exec(execFileSync(file, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }))?.[0] ?? '';
+  } catch {
+    return '';
+  }
+}
+
+function stop(sentence: string): never {
+  console.error(sentence);
+  process.exit(1);
+}
+
+/** The suites that the page names, in its order. */
+function suitesOf(page: string): string[] {
+  return [...page.matchAll(/^\| `([^`]+)` \|/gm)].map(([, name = '']) => name);
+}
+
+if (process.argv.includes('--check')) {
+  const page = existsSync(PAGE) ? readFileSync(PAGE, 'utf8') : '', named = suitesOf(page).join(', '), there = [...suiteNames('elements'), ...suiteNames('e2e')].join(', ');
+  if (named !== there || /\d+ failed/.test(page)) stop('docs/browsers.md is not what the tests are by now: npm run browsers writes it anew, from the counts of a full npm test.');
+  process.exit(0);
+}
+
+const columns: readonly BrowserColumn[] = [
+  { title: `Chromium ${versionOf('chromium')}`, elements: countsOf('chromium', 'elements'), e2e: countsOf('e2e', 'e2e') },
+  { title: `Firefox ${versionOf('firefox')}`, elements: countsOf('firefox', 'elements'), e2e: null },
+  { title: `WebKitGTK ${versionOf('webkit')}`, elements: countsOf('webkit', 'elements'), e2e: null },
+];
+writeFileSync(PAGE, browsersPage(columns));
+console.log('docs/browsers.md is written.');

@@ -1,0 +1,193 @@
+// What viewers are told of the instances themselves: that they begin, end, are not heard, and whether others are reached at all.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { decodeServerFrame, encodeSubscribed, type ResumePoints, type ServerExtension } from '../../src/core/protocol.js';
+import type { LogBatch } from '../../src/server/log-batch.js';
+import { FakeSocket, hubOf, joined, source, type StartedHub } from './hub-bench.js';
+
+const ROOM = { maxRingEntries: 1000, maxBufferedBytes: 1e6 }, START = 1000, REASON = 'Redis does not answer';
+
+/** News, marks where some are quiet, and states of the bus, in short; and forgets them. */
+function told(socket: FakeSocket): string[] {
+  return socket.frames.splice(0).map(decodeServerFrame).flatMap((frame) => {
+    switch (frame.type) {
+      case 'stream': return [`${frame.state} ${frame.instance} ${frame.epoch} ${frame.time}`];
+      case 'mark': return frame.quiet.size === 0 ? [] : [`mark ${[...frame.quiet].map(([instance, since]) => `${instance} ${since}`).join()}`];
+      case 'bus': return [frame.away === null ? `up ${frame.since}` : `down ${frame.away.since}: ${frame.away.reason}`];
+      default: return [];
+    }
+  });
+}
+
+function answer(hub: StartedHub, resume: ResumePoints | null = null): ServerExtension {
+  const frame = decodeServerFrame(encodeSubscribed('info', hub.join(new FakeSocket(), 'info', true, resume).extension));
+  assert.ok(frame.type === 'subscribed' && frame.ext !== null);
+  return frame.ext;
+}
+
+/** Time goes by, and these go on announcing themselves each five seconds. */
+function pass(hub: StartedHub, ms: number, ...alive: { log(): LogBatch }[]): void {
+  for (let left = ms; left > 0; left -= 5000) {
+    hub.clock.advance(Math.min(left, 5000));
+    for (const each of alive) hub.receive(each.log());
+  }
+}
+
+describe('an instance', () => {
+  test('that began before this hub could hear of all is only heard of; one that comes later has started, and so has any that was known', () => {
+    const hub = hubOf(ROOM), socket = new FakeSocket(), a = source('a');
+    joined(hub, socket, 'info', true);
+    hub.receive(a.log(30));
+    assert.deepEqual(told(socket), ['new a e null']);
+    hub.receive(source('a', 'f').log());
+    assert.deepEqual(told(socket), [`new a f ${START}`]);
+    hub.clock.advance(15_000);
+    hub.receive(source('b').log());
+    assert.deepEqual(told(socket), [`new b e ${START + 15_000}`]);
+  });
+
+  test('that ends is told with its time, also to who comes back later', () => {
+    const hub = hubOf(ROOM), socket = new FakeSocket(), a = source('a');
+    joined(hub, socket, 'info', true);
+    hub.receive(a.log(30));
+    hub.clock.advance(2500);
+    hub.receive(a.end());
+    assert.deepEqual(told(socket).slice(1), [`end a e ${START + 2500}`]);
+    const back = new FakeSocket();
+    joined(hub, back, 'info', true, new Map([['a', { epoch: 'e', seq: 0 }]]));
+    assert.deepEqual(told(back), [`end a e ${START + 2500}`]);
+  });
+
+  test('that is not heard for three marks is told of with the time until which it was, in every mark, and to who comes', () => {
+    const hub = hubOf(ROOM), socket = new FakeSocket(), a = source('a'), b = source('b');
+    joined(hub, socket, 'info', true);
+    hub.receive(a.log(30));
+    hub.clock.advance(100);
+    hub.receive(b.log(30));
+    pass(hub, 20_000, a);
+    assert.deepEqual(told(socket).slice(2), [`quiet b e ${START + 100}`, `mark b ${START + 100}`]);
+    assert.deepEqual([...answer(hub).quiet], [['b', START + 100]]);
+    hub.receive(b.log(30));
+    pass(hub, 5000, a);
+    assert.deepEqual(told(socket), [`live b e ${START + 20_100}`]);
+    assert.deepEqual([...answer(hub).quiet], []);
+  });
+
+  test('was what it was where a viewer stands that is behind: a mark there says no more than was so then', () => {
+    const hub = hubOf({ ...ROOM, maxRingEntries: 3, maxBufferedBytes: 1 }), socket = new FakeSocket(), a = source('a'), b = source('b');
+    joined(hub, socket, 'info', true);
+    hub.receive(a.log(30));
+    hub.receive(b.log(30));
+    told(socket);
+    socket.stalled = true;
+    pass(hub, 20_000, a);
+    hub.receive(a.log(30, 30, 30, 30));
+    hub.receive(b.log());
+    hub.receive(a.log(30));
+    socket.drain();
+    assert.deepEqual(told(socket), [`quiet b e ${START}`, `mark b ${START + 20_000}`, `live b e ${START + 20_000}`]);
+  });
+
+  test('is quiet for a viewer, too, that was too slow to be told so', () => {
+    const hub = hubOf({ ...ROOM, maxRingEntries: 3, maxBufferedBytes: 1 }), socket = new FakeSocket(), a = source('a'), b = source('b');
+    joined(hub, socket, 'info', true);
+    hub.receive(a.log(30));
+    hub.receive(b.log(30));
+    told(socket);
+    socket.stalled = true;
+    pass(hub, 20_000, a);
+    hub.receive(a.log(30, 30, 30, 30, 30, 30));
+    socket.drain();
+    assert.deepEqual(told(socket), [`quiet b e ${START}`, `mark b ${START}`]);
+  });
+
+  test('is not called quiet by a hub that did nothing itself meanwhile', () => {
+    const hub = hubOf(ROOM), socket = new FakeSocket(), a = source('a');
+    joined(hub, socket, 'info', true);
+    pass(hub, 15_000);
+    hub.receive(a.log(30));
+    told(socket);
+    hub.clock.sleep(60_000);
+    assert.deepEqual(told(socket), []);
+    pass(hub, 5000);
+    assert.deepEqual(told(socket)[0], `quiet a e ${START + 15_000}`);
+  });
+});
+
+describe('while others cannot be reached', () => {
+  test('none is called quiet, and after it each has its time again', () => {
+    const hub = hubOf(ROOM), socket = new FakeSocket(), a = source('a');
+    hub.reach({ state: 'up', since: START, reason: null });
+    joined(hub, socket, 'info', true);
+    hub.receive(a.log(30));
+    told(socket);
+    hub.reach({ state: 'down', since: START, reason: REASON });
+    pass(hub, 60_000);
+    assert.deepEqual(told(socket), [`down ${START}: ${REASON}`]);
+    hub.reach({ state: 'up', since: START + 60_000, reason: null });
+    pass(hub, 10_000);
+    hub.receive(a.log());
+    pass(hub, 10_000);
+    assert.deepEqual(told(socket), [`up ${START + 60_000}`]);
+    pass(hub, 10_000);
+    assert.deepEqual(told(socket)[0], `quiet a e ${START + 70_000}`);
+  });
+
+  test('one that is heard first after it is not said to have started', () => {
+    const hub = hubOf(ROOM), socket = new FakeSocket();
+    hub.reach({ state: 'up', since: START, reason: null });
+    joined(hub, socket, 'info', true);
+    pass(hub, 30_000);
+    hub.reach({ state: 'down', since: START + 30_000, reason: REASON });
+    hub.reach({ state: 'up', since: START + 30_000, reason: null });
+    hub.receive(source('b').log());
+    assert.deepEqual(told(socket).at(-1), 'new b e null');
+  });
+
+  test('a viewer of the extension is told by a frame, who comes meanwhile by the answer, and nobody of them in words; a plain one in words only', () => {
+    const hub = hubOf(ROOM), numbered = new FakeSocket(), plain = new FakeSocket();
+    joined(hub, numbered, 'info', true);
+    joined(hub, plain, 'info', false);
+    hub.reach({ state: 'down', since: 7, reason: REASON });
+    assert.deepEqual([numbered.messages(), plain.messages().length], [[], 1]);
+    assert.deepEqual([told(numbered), plain.decoded().map(({ type }) => type)], [[`down 7: ${REASON}`], ['entry']]);
+    assert.deepEqual(answer(hub).away, { since: 7, reason: REASON });
+    const late = new FakeSocket();
+    joined(hub, late, 'info', true);
+    assert.deepEqual(late.frames, []);
+    hub.reach({ state: 'up', since: 9, reason: null });
+    assert.deepEqual([told(numbered), told(late), plain.messages().length, answer(hub).away], [['up 9'], ['up 9'], 2, null]);
+  });
+});
+
+describe('two processes of one name', () => {
+  test('are told of once both have been heard for two marks, with the place of the one that no mark names; not where one is about to end', () => {
+    const hub = hubOf(ROOM), socket = new FakeSocket(), old = source('a', 'old'), young = source('a', 'young');
+    joined(hub, socket, 'info', true);
+    hub.receive(old.log(30));
+    hub.receive(young.log(30));
+    told(socket);
+    pass(hub, 9_999, old, young);
+    assert.deepEqual(told(socket), []);
+    pass(hub, 10_000, old, young);
+    assert.deepEqual(told(socket).at(-1), `twin a old ${START + 14_999}`);
+    hub.receive(old.end());
+    told(socket);
+    pass(hub, 30_000, young);
+    assert.deepEqual(told(socket), []);
+  });
+
+  test('of which the later one ends: the marks go on with the other, which can fall silent like any', () => {
+    const hub = hubOf(ROOM), socket = new FakeSocket(), old = source('a', 'old'), young = source('a', 'young');
+    joined(hub, socket, 'info', true);
+    hub.receive(old.log(30));
+    hub.receive(young.log(30));
+    pass(hub, 5000, old, young);
+    hub.receive(young.end());
+    told(socket);
+    pass(hub, 20_000);
+    const marks = socket.decoded();
+    assert.deepEqual(told(socket).slice(0, 2), [`quiet a old ${START + 5000}`, `mark a ${START + 5000}`]);
+    assert.deepEqual(marks.flatMap((frame) => (frame.type === 'mark' ? [frame.streams.get('a')?.epoch] : [])), ['old', 'old', 'old', 'old']);
+  });
+});
