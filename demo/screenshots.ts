@@ -45,6 +45,12 @@ const openFailure = async (page: Page): Promise<void> => {
   await page.locator('log-detail').getByText('PaymentError').first().waitFor();
 };
 
+/** A look of docs/theming.md. */
+const openIn = async (page: Page, look: string): Promise<void> => {
+  await page.locator('select[name=look]').selectOption(look);
+  await openFailure(page);
+};
+
 const PICTURES: readonly Picture[] = [
   { name: 'light', arrange: openFailure },
   { name: 'dark', context: { colorScheme: 'dark' }, arrange: openFailure },
@@ -56,6 +62,8 @@ const PICTURES: readonly Picture[] = [
   } },
   { name: 'zoom', context: { viewport: { width: 700, height: 450 }, deviceScaleFactor: 2 }, arrange: openFailure },
   { name: 'forced-colors', context: { forcedColors: 'active' }, arrange: openFailure },
+  { name: 'studio', arrange: (page) => openIn(page, 'studio') },
+  { name: 'high-contrast', context: { colorScheme: 'dark' }, arrange: (page) => openIn(page, 'high-contrast') },
   { name: 'request', arrange: async (page) => page.locator('log-list [role=row]', { hasText: '/search' }).first().click() },
   { name: 'no-selection' },
   { name: 'paused', arrange: async (page) => {

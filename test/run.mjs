@@ -1,5 +1,5 @@
 // `npm test`: everything that must hold before a change lands, in order, stopping at the first failure with its exit code.
-// `node test/run.mjs node|faults|elements|e2e|frameworks` runs parts. The last line sums up: `N passed, N failed, N skipped`.
+// `node test/run.mjs package|node|faults|elements|e2e|frameworks` runs parts. The last line sums up: `N passed, N failed, N skipped`.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -58,7 +58,10 @@ function copyPage(source: string, folder: string): void {
 async function buildByVite(root: string, outDir: string, development: boolean): Promise<void> {
   // frameworks read NODE_ENV while they are bundled
   process.env['NODE_ENV'] = development ? 'development' : 'production';
-  await build({ root, configFile: join(root, 'vite.config.js'), mode: development ? 'development' : 'production', logLevel: 'warn', build: { outDir, emptyOutDir: true } });
+  await build({
+    root, configFile: join(root, 'vite.config.js'), mode: development ? 'development' : 'production', logLevel: 'warn',
+    build: { outDir, emptyOutDir: true, rolldownOptions: { checks: { pluginTimings: false } } },
+  });
 }
 
 async function buildAngular(root: string, out: string, development: boolean): Promise<string> {

@@ -2,7 +2,7 @@
 // them costs little more than their bytes. Bounded by count and by bytes; says what it evicts. Knows nothing of filters or views.
 //
 // A row's id counts up from 0 and never repeats: the ring holds the ids from `first` up to, and without, `next`.
-import { copyCells } from './circular.js';
+import { moveCells } from './circular.js';
 import { TextBlocks, type PlacedText } from './text-blocks.js';
 import { CHUNK_ROWS, chunkOf, TextColumn, type TextKeeper } from './text-column.js';
 
@@ -186,10 +186,10 @@ export class EntryRing {
     this.#size = size;
     this.#texts.resize(size, first, next);
     this.#searches.resize(size, first, next);
-    this.#levels = copyCells(this.#levels, new Int32Array(size), first, next);
-    this.#times = copyCells(this.#times, new Float64Array(size), first, next);
-    this.#streams = copyCells(this.#streams, new Int16Array(size), first, next);
-    this.#seqs = copyCells(this.#seqs, new Float64Array(size), first, next);
+    this.#levels = moveCells(this.#levels, new Int32Array(size), first, next);
+    this.#times = moveCells(this.#times, new Float64Array(size), first, next);
+    this.#streams = moveCells(this.#streams, new Int16Array(size), first, next);
+    this.#seqs = moveCells(this.#seqs, new Float64Array(size), first, next);
   }
 }
 

@@ -2,7 +2,10 @@
 import { probeUrl } from './causes.js';
 import type { LevelName } from './levels.js';
 import type { HttpProbe, ProbeAnswer } from './platform.js';
-import { readFloor } from './server-info.js';
+import { readErrorCode, readFloor, readOffer, readRefusalCode } from './server-info.js';
+
+/** 426: the endpoint would let this viewer in. What stops it is on the way, of which nobody can know more. */
+const NOTHING_IN_THE_WAY = 426;
 
 export class HostQuestion {
   readonly #url: string;
@@ -17,7 +20,11 @@ export class HostQuestion {
   /** Null where nobody can be asked, because the address is none. */
   async ask(token: string | null): Promise<ProbeAnswer | null> {
     try {
-      return await this.#probe(probeUrl(this.#url), token);
+      const answer = await this.#probe(probeUrl(this.#url), token);
+      return answer;
+      // no Directus: an endpoint of our own says at its own address what is in the way
+      const own = await this.#probe(`http${this.#url.slice('ws'.length)}`, token);
+      return own.kind === 'readable' && own.status !== NOTHING_IN_THE_WAY && readRefusalCode(own.body) !== null ? own : answer;
     } catch {
       return null;
     }
@@ -28,4 +35,11 @@ export class HostQuestion {
     const answer = await this.ask(token);
     return answer?.kind === 'readable' ? readFloor(answer.body) : null;
   }
+}
+
+/** True where a status says it, or Directus does; any other server answers that it has no such page. */
+function isClear(answer: ProbeAnswer): boolean {
+  if (answer.kind !== 'readable') return false;
+  const { status, body } = answer;
+  return (status >= 400 && status !== 404 && status !== 405) || readOffer(body) !== null || (readErrorCode(body) !== null && readRefusalCode(body) === null);
 }

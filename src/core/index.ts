@@ -2,11 +2,13 @@
 export { tokenExpiry, type AccessToken } from './access-token.js';
 export { explain, explainEndpoint, explainLevel, type Cause, type CauseCode, type FailureFacts } from './causes.js';
 export { Connection, CONNECT_TIMEOUT_MS } from './connection.js';
+export type { BusAway } from './protocol.js';
 export type { ConnectionOptions } from './connection-options.js';
 export type { Gap, LossCause } from './gap.js';
 export { Accounting } from './accounting.js';
 export type { LevelAccount, StreamReport } from './stream-account.js';
 export type { ConnectionStatus } from './connection-status.js';
+export type { InstanceChange, InstanceLife, InstanceState } from './instance-lives.js';
 export { NO_FILTER, type LogFilter } from './filter.js';
 export { LEVEL_NAMES, LEVEL_VALUES, NO_LEVEL, isErrorLevel, isLevelName, levelName, levelRank, nearestLevel, type LevelName } from './levels.js';
 export { PROBE_TIMEOUT_MS, SILENCE_MS } from './liveness.js';

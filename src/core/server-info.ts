@@ -25,8 +25,14 @@ export function readFloor(body: unknown): LevelName | null {
   return LEVEL_NAMES.find((name) => typeof memberOf(allowed, name) === 'number') ?? null;
 }
 
-/** The code of a Directus error, `{"errors":[{"extensions":{"code":"TOKEN_EXPIRED"}}]}`; null where there is none. */
+/** The code of a Directus error, `{"errors":[{"extensions":{"code":"TOKEN_EXPIRED"}}]}`, or of an endpoint's refusal; null where there is none. */
 export function readErrorCode(body: unknown): string | null {
   const code = memberOf(memberOf(memberOf(memberOf(body, 'errors'), '0'), 'extensions'), 'code');
-  return typeof code === 'string' ? code : null;
+  return typeof code === 'string' ? code : readRefusalCode(body);
+}
+
+/** The code with which an endpoint of `system-logs/server` answers a plain request, `{"error":{"code":"TOKEN_EXPIRED","message":"…"}}`; null for any other answer. */
+export function readRefusalCode(body: unknown): string | null {
+  const error = memberOf(body, 'error'), code = memberOf(error, 'code');
+  return typeof code === 'string' && typeof memberOf(error, 'message') === 'string' ? code : null;
 }

@@ -2,7 +2,7 @@
 // header each, and hold on to none of the frames that they came in. Knows no limit and no filter, and not where joined texts are kept.
 //
 // A row's id is its number. Ids may pass 2^31: no bit is taken from them.
-import { copyCells } from './circular.js';
+import { moveCells } from './circular.js';
 
 /** As many as there are bits in a mask. */
 export const CHUNK_ROWS = 32;
@@ -112,7 +112,7 @@ export class TextColumn<Kept extends { readonly length: number }> {
     const chunks = new Array<Chunk<Kept>>(size / CHUNK_ROWS).fill(null), firstChunk = chunkOf(first);
     for (let chunk = firstChunk; chunk * CHUNK_ROWS < next; chunk++) chunks[chunk % chunks.length] = this.#chunks[chunk % this.#chunks.length] ?? null;
     this.#chunks = chunks;
-    this.#starts = copyCells(this.#starts, new Uint32Array(size), firstChunk * CHUNK_ROWS, next);
+    this.#starts = moveCells(this.#starts, new Uint32Array(size), firstChunk * CHUNK_ROWS, next);
   }
 
   #joined(texts: Kept): string {

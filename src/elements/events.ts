@@ -76,7 +76,7 @@ export class LogGapEvent extends Event {
   }
 }
 
-/** Something is wrong that the page should know: a wrong attribute, an endpoint that refuses. `cause.sentence` says it in plain words. */
+/** Something is wrong that the page should know: a wrong attribute, an endpoint that refuses. `cause.sentence` says it in plain words, in the viewer's language. */
 export class LogErrorEvent extends Event {
   /** Its `code` is for programs, its `sentence` for people. */
   readonly cause: Cause;

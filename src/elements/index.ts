@@ -1,9 +1,11 @@
 // Registers the elements, and exports what a page may build on.
 export type { AccessToken } from '../core/access-token.js';
 export type { Cause, CauseCode } from '../core/causes.js';
+export type { CauseFacts, CauseName } from '../core/cause-words.js';
 export type { ConnectionStatus } from '../core/connection-status.js';
 export type { LogFilter } from '../core/filter.js';
 export type { LevelName } from '../core/levels.js';
+export type { LocaleFormat, PluralForms } from '../core/locale-format.js';
 export type { LogEntry } from '../core/log-entry.js';
 export type { LogSnapshot } from '../core/log-snapshot.js';
 export { LogStore } from '../core/log-store.js';

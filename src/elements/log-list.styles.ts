@@ -7,8 +7,9 @@ export const styles = css`
     background: var(--_bg-row); direction: ltr; font: var(--_font-size-mono) / var(--_row-height) var(--_font-mono);
   }
   .heads { flex: none; padding-inline-end: var(--_scrollbar, 0px); border-block-end: 1px solid var(--_border); }
+  /* the virtualizer would have it at least 150 px high, and the last rows out of sight in a low window */
   .scroll {
-    flex: 1; min-block-size: 0; overflow: hidden auto; overflow-anchor: none; outline: 0; line-height: var(--_row-height);
+    flex: 1; min-block-size: 0 !important; overflow: hidden auto; overflow-anchor: none; outline: 0; line-height: var(--_row-height);
     scrollbar-width: thin; scrollbar-color: var(--_border-control) transparent;
   }
   /* the virtualizer's sizer (2 px of text, moved up by 2 px) would else take the list's line height below the last row */

@@ -2,7 +2,7 @@
 // page itself say. Made once a language; knows nothing of elements.
 import { localeFormat } from '../core/locale-format.js';
 import { english } from './languages/en.js';
-import { registry } from './languages/registry.js';
+import { registry, type Words } from './languages/registry.js';
 
 export type Strings = ReturnType<typeof english>;
 
@@ -24,11 +24,23 @@ function make(language: string): Strings {
   const strings = english(localeFormat(isEnglish ? tag : ENGLISH));
   for (const range of rangesOf(tag)) {
     for (const dictionary of registry.dictionaries.get(range) ?? []) {
-      const words = typeof dictionary === 'function' ? dictionary(localeFormat(range === '' ? ENGLISH : tag)) : dictionary;
-      for (const [section, said] of Object.entries(words)) Object.assign(strings[section as keyof Strings] ?? {}, said);
+      try {
+        layOver(strings, typeof dictionary === 'function' ? dictionary(localeFormat(range === '' ? ENGLISH : tag)) : dictionary);
+      } catch (error) {
+        reportError(error); // of the page, and no reason to say nothing
+      }
     }
   }
   return strings;
+}
+
+/** A word that is none of the viewer's, or a text where a function is called, would end a drawing. */
+function layOver(strings: Record<string, Record<string, unknown>>, words: Words): void {
+  for (const [section, entries] of Object.entries(words)) for (const [name, said] of Object.entries(entries)) {
+    const english = strings[section];
+    if (english !== undefined && typeof said === typeof english[name]) english[name] = said;
+    else console.warn(`system-logs: ${section}.${name} of a dictionary is not a word of the viewer, or not of its kind. It is left out.`);
+  }
 }
 
 /** `de_at` as `de-AT`; '' for what is no language tag. */

@@ -198,4 +198,3 @@ describe('the level', () => {
     assert.equal(made.connection.status.state === 'live' && made.connection.status.level, 'info');
   });
 });
-/root/.pyenv/libexec/pyenv-hooks: line 24: enable: cannot open shared object /root/.pyenv/libexec/pyenv-realpath.dylib: /root/.pyenv/libexec/pyenv-realpath.dylib: cannot open shared object file: No such file or directory

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { LEVEL_NAMES } from '../../src/core/levels.js';
-import { readErrorCode, readFloor, readOffer } from '../../src/core/server-info.js';
+import { readErrorCode, readFloor, readOffer, readRefusalCode } from '../../src/core/server-info.js';
 import { readTranscript } from '../helpers/directus-transcripts.js';
 
 /** `data.websocket` of /server/info, as it was recorded. */
@@ -37,4 +37,10 @@ test('any body can be read', () => {
     readOffer(body);
     return (floor === null || LEVEL_NAMES.includes(floor)) && (code === null || typeof code === 'string');
   }));
+});
+
+test('the code of a refusal of our own endpoint is read where it has one, and is an error code like that of Directus', () => {
+  const refusal = { error: { code: 'TOKEN_EXPIRED', message: 'This sign-in has expired.' } };
+  assert.deepEqual([readRefusalCode(refusal), readErrorCode(refusal)], ['TOKEN_EXPIRED', 'TOKEN_EXPIRED']);
+  for (const body of [null, {}, { error: 'no' }, { error: { code: 5, message: 'x' } }, { error: { code: 'x' } }, { errors: [{ extensions: { code: 'x' } }] }, []]) assert.equal(readRefusalCode(body), null, JSON.stringify(body));
 });

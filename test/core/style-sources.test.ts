@@ -53,3 +53,12 @@ test('each token of the theme can be set from outside, and is used', () => {
     assert.ok(others.includes(`var(${name})`) || theme.includes(`var(${name})`), `${name} is used by nothing`);
   }
 });
+
+test('docs/theming.md lists each token with its default, and no others', () => {
+  const doc = readFileSync(new URL('../../docs/theming.md', import.meta.url), 'utf8');
+  const listed = new Map([...doc.matchAll(/^\| `(--log-[\w-]+)` \| (.+?) \|/gm)].map(([, name = '', value = '']) => [name, value]));
+  const theme = (sheets.find(({ file }) => file === 'theme.styles.ts')?.text ?? '').split('@media')[0] ?? '';
+  const real = new Map([...theme.matchAll(/var\((--log-[\w-]+), (.+?)\);/g)].map(([, name = '', value = '']) =>
+    [name, value.replace(/^light-dark\((#\w+), (#\w+)\)$/, '`$1` · `$2`').replace(/^([^`].*)$/, '`$1`')]));
+  assert.deepEqual(Object.fromEntries(listed), Object.fromEntries(real));
+});

@@ -77,7 +77,7 @@ describe('a server', { timeout: 120_000 }, () => {
     assert.deepEqual(old, old.map((_, index) => (old[0] ?? 0) + index));
   });
 
-  test('that is full is told from others as far as a page can, and lets the viewer in as soon as there is room', async (context) => {
+  test('that is full says so at its own address, and lets the viewer in as soon as there is room', async (context) => {
     const scene = await open(context, { clock: true, server: { maxConnections: 1 } }), { page, proxy, site } = scene;
     site.log(3);
     await untilNewest(page, site.record);
@@ -87,7 +87,7 @@ describe('a server', { timeout: 120_000 }, () => {
     site.log(20);
     await other.until(() => other.store.snapshot.received > 0 || other.store.accounting.streams.length > 0);
     proxy.door = 'open';
-    await untilSaid(page, causeAt(scene, ['close 1006', 'HTTP 404']));
+    await untilSaid(page, causeAt(scene, ['close 1006', 'HTTP 503']));
     for (const leave of leaving) leave();
     await page.clock.fastForward(10_000);
     await untilState(page, 'live');

@@ -1,6 +1,9 @@
 // Axe over the whole viewer, in every state that a person can find it in and in every way that a page can show it.
 import { expect, waitUntil } from '@open-wc/testing';
 import { executeServerCommand } from '@web/test-runner-commands';
+import '../../src/elements/languages/ar.js';
+import '../../src/elements/languages/ar.js';
+import { styles as listStyles } from '../../src/elements/log-list.styles.js';
 import { audit } from '../helpers/audit.js';
 import { settled, STATES, viewerStage, type ViewerStage } from '../helpers/viewer-stage.js';
 
@@ -11,9 +14,10 @@ const page = document.documentElement;
 const WAYS: Readonly<Record<string, (stage: ViewerStage) => Promise<() => unknown> | (() => unknown)>> = {
   light: () => () => undefined,
   '320 px wide': (stage) => resized(stage, 320),
-  'from right to left': () => {
+  'in Arabic, from right to left': () => {
     page.dir = 'rtl';
-    return () => page.removeAttribute('dir');
+    page.lang = 'ar';
+    return () => ['dir', 'lang'].forEach((name) => page.removeAttribute(name));
   },
   // the rules do not ask which engine it is; the others see the ways that change what is on the page
   ...(isChromium ? {
@@ -41,6 +45,8 @@ const LOOKED_AT: readonly RegExp[] = [
   /: color-contrast: .*background gradient/,
   // what is in the top layer has a ground of its own, which theme.test.ts computes
   /: color-contrast: .*overlapped by another element/,
+  // runs of two ways in one line, whose boxes axe cannot tell from what is behind them; in English the same sentences are decided
+  /^in Arabic, .*: color-contrast: .*partially overlaps other elements/,
   // what is partly scrolled out of its box; in the box it has the colours of its neighbours
   /: color-contrast: .*partially obscured/,
   // Chromium says of `-webkit-text-fill-color`, which axe reads, what it would be without forced colours; it draws, and says of `color`, the forced one
@@ -55,8 +61,7 @@ describe('accessibility', () => {
     await STATES['filtered, with hits']?.(stage);
     stage.viewer.store.setFilter({ search: 'entry', hiddenLevels: [] });
     await stage.draw();
-    stage.viewer.store.follow(false);
-    stage.list.renderRoot.querySelector('.scroll')?.scrollTo(0, 0);
+    stage.grid.dispatchEvent(new KeyboardEvent('keydown', { key: 'Home', bubbles: true, composed: true }));
     await waitUntil(() => stage.grid.querySelector('.row.trace') !== null);
     const rows = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'].map((level) => stage.grid.querySelector(`.row.${level}`) as HTMLElement);
     const shapes = rows.map((row) => {
@@ -65,7 +70,8 @@ describe('accessibility', () => {
     });
     expect(new Set(shapes).size, 'shapes').to.equal(6);
     expect(rows.map((row) => row.querySelector('.lvl')?.textContent)).to.deep.equal(['trace', 'debug', 'info', 'warn', 'error', 'fatal']);
-    expect(getComputedStyle(rows[0]?.querySelector('mark') as Element).boxShadow).to.contain('inset');
+    // not every engine tells the style of a highlight
+    expect(listStyles.cssText).to.match(/::highlight\(log-hit\) \{[^}]*underline/).and.to.match(/mark \{[^}]*box-shadow: inset/);
     expect(getComputedStyle(stage.grid.querySelector('.gap') as Element).borderBlockStartStyle).to.equal('dashed');
     stage.viewer.store.setFilter({ search: '', hiddenLevels: ['info'] });
     await stage.draw();

@@ -192,6 +192,21 @@ describe('the viewer at 320 px', () => {
   });
 });
 
+describe('a low viewer', () => {
+  it('keeps the entry that is opened on the screen, whole, where the list has two rows left', async () => {
+    const stage = await viewerStage({ width: 700, height: 330 });
+    await bring(stage, 'following, with gap rows');
+    [...stage.grid.querySelectorAll<HTMLElement>('.row')].find((row) => row.textContent.includes('entry 126'))?.click();
+    await waitUntil(() => stage.grid.clientHeight < 100);
+    await settled(stage.viewer);
+    const list = stage.grid.getBoundingClientRect(), row = stage.grid.querySelector('.row.selected')?.getBoundingClientRect();
+    expect(row?.top).to.be.at.least(list.top - 0.5);
+    expect(row?.bottom).to.be.at.most(list.bottom + 0.5);
+    const split = stage.detail.getBoundingClientRect().top;
+    expect(list.bottom, 'the list ends where the detail begins').to.be.at.most(split + 0.5);
+  });
+});
+
 describe('the filters at 320 px', () => {
   it('have room for counts of four digits', async () => {
     const stage = await viewerStage({ width: 320 });

@@ -1,7 +1,7 @@
 // Which language the viewer speaks, in every part of it, and what changes it while it is on the screen.
 import { expect, fixture, html, nextFrame, waitUntil } from '@open-wc/testing';
 import type { LitElement } from 'lit';
-import { registerLanguage, replaceStrings, type LogErrorEvent, type SystemLogs } from '../../src/elements/index.js';
+import { registerLanguage, replaceStrings, type LogErrorEvent, type SystemLogs, type Words } from '../../src/elements/index.js';
 import type { LogKeyboardHelp } from '../../src/elements/keyboard-help.js';
 import { registry } from '../../src/elements/languages/registry.js';
 import '../../src/elements/languages/ar.js';
@@ -154,6 +154,35 @@ describe('localizer', () => {
     viewer.push([line(1)], 'api-1');
     await drawn(viewer);
     expect(wordsOf(part(viewer, 'log-toolbar'))).to.include('1 mIw');
+  });
+
+  it('a dictionary that fails, or has what is no word of the viewer, takes nothing from the viewer', async () => {
+    const warned: string[] = [], reported: string[] = [], { warn } = console;
+    const note = (event: ErrorEvent): void => {
+      event.preventDefault();
+      reported.push(event.message);
+    };
+    console.warn = (text: string) => warned.push(text);
+    // the test runner's own listener would take it for an error of the test
+    const { onerror } = window;
+    window.onerror = null;
+    addEventListener('error', note);
+    try {
+      registerLanguage('eo', () => {
+        throw new Error('no dictionary today');
+      });
+      registerLanguage('eo', { toolbar: { pause: 'Paŭzi', instances: '3', wrong: 'x' }, other: { x: 'y' } } as unknown as Words);
+      const viewer = await viewerIn(html`<system-logs lang="eo"></system-logs>`);
+      viewer.push([line(1)], 'api-1');
+      await drawn(viewer);
+      expect(wordsOf(part(viewer, 'log-toolbar'))).to.include('1 instance').and.include('Paŭzi');
+      expect(warned.map((text) => text.split(' ')[1])).to.deep.equal(['toolbar.instances', 'toolbar.wrong', 'other.x']);
+      expect(reported.join()).to.include('no dictionary today');
+    } finally {
+      console.warn = warn;
+      window.onerror = onerror;
+      removeEventListener('error', note);
+    }
   });
 
   it('an element that moves speaks the language of its new place; one that is gone hears nothing any more', async () => {

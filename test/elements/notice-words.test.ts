@@ -41,10 +41,10 @@ describe('what the viewer itself says in the list', () => {
   });
 
   it('holds names and reasons that are hostile, long or missing, set apart from the words', () => {
-    const hostile = '\u202e\u2066evil\u0007';
-    expect(visibleText(hostile)).not.to.match(/[\u0007\u202e\u2066]/);
+    const hostile = '\u202e\u2066evil';
+    expect(visibleText(hostile)).not.to.match(/[\u202e\u2066]/);
     expect(changes(['again', hostile])).to.equal(`${visibleText(hostile)} sends again`);
-    expect(words({ name: 'others-away', since: TIME, reason: hostile + 'x'.repeat(300) })).to.match(/: .{5,230}$/).and.not.to.match(/[\u0007\u202e\u2066]/);
+    expect(words({ name: 'others-away', since: TIME, reason: hostile + 'x'.repeat(300) })).to.match(/: .{5,230}$/).and.not.to.match(/[\u202e\u2066]/);
     expect(changes(['again', 'x'.repeat(300)])).to.equal(`${'x'.repeat(64)} sends again`);
     expect(changes(['again', ''])).to.equal('without a name sends again');
     expect(noticeInWords({ name: 'instances', changes: [{ change: 'again', instance: 'api', at: TIME }] }, strings).rest).to.equal('\u2068api\u2069 sends again');

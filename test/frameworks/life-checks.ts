@@ -48,6 +48,14 @@ async function readUpwards(admin: AdminPage): Promise<string[]> {
   return seen;
 }
 
+/** Opens the second viewer, and waits until it is connected: a browser warns of a connection that is closed before it was made. */
+async function openErrors(admin: AdminPage): Promise<void> {
+  await admin.control('Errors on their own').check();
+  const list = admin.page.getByRole('region', { name: 'Errors' }).locator('log-list');
+  await admin.until(() => list.evaluate(({ controller }: HTMLElementTagNameMap['log-list']) => controller?.status.state), 'live', 'the second viewer is connected');
+  assert.equal(admin.site.viewers.open, 2);
+}
+
 export const lifeChecks: Readonly<Record<string, Check>> = {
   'typing in either search field keeps the focus, the caret and every letter': {
     async check(admin) {
@@ -71,8 +79,7 @@ export const lifeChecks: Readonly<Record<string, Check>> = {
       await mark(admin);
       const seen = await readUpwards(admin);
       for (const theme of ['dark', 'light', 'system']) await admin.control('Theme').selectOption(theme);
-      await admin.control('Errors on their own').check();
-      await admin.page.getByRole('region', { name: 'Errors' }).waitFor();
+      await openErrors(admin);
       await admin.control('Errors on their own').uncheck();
       await log(admin, 50, 'later');
       await admin.until(() => view(admin), seen, 'the same rows are at the same place');
@@ -87,8 +94,7 @@ export const lifeChecks: Readonly<Record<string, Check>> = {
       await admin.page.locator('system-logs log-toolbar [part~=pause]').click();
       await admin.reach({ level: 'info', asked: 'debug', paused: false, held: true }, 'the reader wants more than the page asked for, and standing still');
       for (const theme of ['dark', 'light', 'system']) await admin.control('Theme').selectOption(theme);
-      await admin.control('Errors on their own').check();
-      await admin.page.getByRole('region', { name: 'Errors' }).waitFor();
+      await openErrors(admin);
       await admin.reach({ asked: 'debug', held: true, status: 'live' }, 'so it stays');
       // the page's own change counts again
       await admin.control('Level').selectOption('error');
@@ -138,7 +144,6 @@ export const lifeChecks: Readonly<Record<string, Check>> = {
   'leaving the page closes the connection, and coming back opens another': {
     async check(admin) {
       const { site } = admin;
-      await admin.until(() => site.viewers.open, 0, 'nobody is connected');
       const connections = site.viewers.ever;
       for (const visit of [1, 2, 3]) {
         await admin.openLogs();
@@ -171,9 +176,7 @@ export const lifeChecks: Readonly<Record<string, Check>> = {
       const { page, site } = admin, errors = page.getByRole('region', { name: 'Errors' });
       await admin.openLogs();
       await mark(admin);
-      await admin.control('Errors on their own').check();
-      await admin.until(() => site.viewers.open, 2, 'there are two connections');
-      await admin.until(() => errors.locator('log-list').evaluate((list: HTMLElementTagNameMap['log-list']) => list.controller?.status.state), 'live', 'the second is connected');
+      await openErrors(admin);
       site.logger.info('An order came');
       site.logger.error('The gateway is away');
       await errors.locator('log-list [part=message]', { hasText: 'The gateway is away' }).waitFor();
@@ -194,8 +197,7 @@ export const lifeChecks: Readonly<Record<string, Check>> = {
       const remains = (): Promise<Remains> => page.evaluate(() => (globalThis as unknown as { remains: () => Remains }).remains());
       const visit = async (): Promise<Remains> => {
         await admin.openLogs();
-        await admin.control('Errors on their own').check();
-        await admin.until(() => site.viewers.open, 2, 'both viewers are connected');
+        await openErrors(admin);
         await log(admin, 20, 'entry');
         await admin.row('entry 20').click();
         await page.evaluate(() => Object.assign(globalThis, { gone: new WeakRef(document.querySelector('system-logs') as Element) }));

@@ -58,11 +58,12 @@ export function testFramework(framework: Framework, pieces: Pieces): void {
         test(name, async () => {
           const admin = await AdminPage.open(browser, site, options);
           try {
+            await admin.until(() => site.viewers.open, 0, 'the viewers of the test before are gone');
             await check(admin);
+            assert.deepEqual(admin.faults, []);
           } finally {
             await admin.close();
           }
-          assert.deepEqual(admin.faults, []);
         });
       }
     });

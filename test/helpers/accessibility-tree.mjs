@@ -13,7 +13,7 @@ const CHROMIUM_ROLES = {
   DescriptionListTerm: '', DescriptionListDetail: '', definition: '', term: '', sectionheader: '', SectionHeader: '', header: '', sectionfooter: '', LabelText: '', Details: '', image: '', img: '',
 };
 /** Firefox's bits of a state. */
-const SELECTED = 0x2, CHECKED = 0x10, PRESSED = 0x8, EXPANDED = 0x200, COLLAPSED = 0x400, INVISIBLE = 0x8000, UNAVAILABLE = 0x1;
+const SELECTED = 0x2, CHECKED = 0x10, PRESSED = 0x8, EXPANDED = 0x200, COLLAPSED = 0x400, UNAVAILABLE = 0x1;
 
 export const accessibilityTree = {
   name: 'accessibility-tree',
@@ -73,7 +73,7 @@ const firefox = {
     return lines((await firefoxNodes(page, null)).children.flatMap(convert));
   },
   async spoken(page) {
-    const found = await firefoxNodes(page, await page.evaluate(() => window.spoken.id));
+    const found = await firefoxNodes(page, await page.evaluate(() => globalThis.spoken.id));
     return found === null ? null : line({ role: roleOfFirefox(found.role, found.name) || found.role, name: found.name, states: statesOfFirefox(found.states) });
   },
 };

@@ -4,6 +4,7 @@ import { describe, test, type TestContext } from 'node:test';
 import type { StampedEntry } from '../../src/core/protocol.js';
 import type { LogBatch } from '../../src/server/log-batch.js';
 import type { LogBus } from '../../src/server/log-bus.js';
+import { FakeSocket, hubOf, joined } from './hub-bench.js';
 
 export interface BusPair {
   /** Where entries are published. */
@@ -106,6 +107,19 @@ export function busContract(name: string, make: (test: TestContext) => Promise<B
       const ofA = heard.filter(({ instance }) => instance === 'a');
       assert.deepEqual(ofA.map(({ seq, levels, lost, ended }) => [seq, [...levels], [...lost], ended]).at(-1)?.at(-1), true, 'its end');
       assert.ok(ofA.some(({ seq, levels, lost }) => seq === 3 && levels.get(30) === 3 && lost.get(30) === 2), 'what it lost');
+    });
+
+    test('a hub behind it tells its viewers that an instance has begun, and, after its last entry, that it has ended', async (context) => {
+      const { here, there, settled } = await start(context), hub = hubOf({ maxRingEntries: 100, maxBufferedBytes: 1e6 }), socket = new FakeSocket();
+      there.subscribe(own((batch) => hub.receive(batch)));
+      joined(hub, socket, 'info', true);
+      here.publish(batchOf('a', 1, 0));
+      here.publish(batchOf('a', 1, 2));
+      here.publish({ ...batchOf('a', 3, 1), ended: true });
+      await settled();
+      const told = socket.decoded().flatMap((frame): unknown[] => (frame.type === 'stream' ? [`${frame.instance} ${frame.state} ${frame.seq}`] : frame.type === 'packed' ? [...frame.seqs] : frame.type === 'entry' ? [frame.stamp?.seq] : []));
+      assert.deepEqual(told, ['a new 0', 1, 2, 3, 'a end 3']);
+      hub.close();
     });
 
     test('a closed bus is silent, and may be closed again', async (context) => {

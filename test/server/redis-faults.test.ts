@@ -101,7 +101,7 @@ describe('Redis goes and comes', () => {
     assert.equal(here.bus.counts.dropped, 5005 - came.length);
   });
 
-  test('while it is away 200 MB are logged: what is kept stays within its bound', async (context) => {
+  test('while it is away 40 MB are logged that cannot be squeezed: what is kept stays within its bound', async (context) => {
     const redis = await RedisServer.start(context);
     const here = redisBus({ url: redis.url, channel: someChannel() });
     context.after(() => here.close());
@@ -111,14 +111,18 @@ describe('Redis goes and comes', () => {
     const collect = runInNewContext('gc') as () => void;
     collect();
     const used = (): number => process.memoryUsage().heapUsed + process.memoryUsage().external, before = used();
-    for (let from = 1; from < 200_000; from += 100) {
+    for (let from = 1; from < 40_000; from += 100) {
       here.publish(batch(from, 100, 1000));
       if (from % 10_000 === 1) await new Promise((resolve) => setImmediate(resolve));
     }
-    collect();
+    // the memory of buffers is given back a moment after their collection
+    for (let turn = 0; turn < 5; turn++) {
+      collect();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
     const grown = (used() - before) / 1048576;
     assert.ok(grown < 6, `${grown.toFixed(1)} MB`);
-    assert.ok(here.counts.dropped > 150_000);
+    assert.ok(here.counts.dropped > 30_000);
   });
 
   test('an instance that closes sends its last words first; one that cannot does not wait for long', async (context) => {
@@ -297,10 +301,10 @@ describe('Redis is there and silent', () => {
     const redis = await RedisServer.start(context), channel = someChannel();
     const [here, there] = await Promise.all([startUpBus(context, { url: redis.url, channel }), startUpBus(context, { url: redis.url, channel })]);
     await redis.command('CLIENT', 'PAUSE', '1000', 'ALL');
-    for (let from = 1; from <= 6000; from += 100) here.bus.publish(batch(from, 100, 1000));
-    assert.equal(here.heard.length, 6000);
-    await there.until(() => there.heard.length >= 6000);
-    assert.deepEqual(numbers(there), range(1, 6000));
+    for (let from = 1; from <= 3000; from += 100) here.bus.publish(batch(from, 100, 1000));
+    assert.equal(here.heard.length, 3000);
+    await there.until(() => there.heard.length >= 3000);
+    assert.deepEqual(numbers(there), range(1, 3000));
   });
 
   test('it becomes a replica while we are connected: found by the next sign of life', async (context) => {

@@ -1,0 +1,33 @@
+// The types for React, Vue, Svelte, Solid and plain TypeScript take right uses and refuse wrong ones, as each framework's own compiler sees it.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { promisify } from 'node:util';
+
+const ROOT = join(import.meta.dirname, '../..'), CASES = join(import.meta.dirname, 'types');
+const run = promisify(execFile);
+
+/** What a program of Node prints, whatever its exit code. */
+async function printed(script: string, args: readonly string[]): Promise<string> {
+  const { stdout } = await run(process.execPath, [join(ROOT, 'node_modules', script), ...args], { cwd: ROOT }).catch((error: { stdout: string }) => error);
+  return stdout;
+}
+
+// where a use is wrong, the file expects an error; one that does not come is an error too
+test('React, Solid and plain TypeScript', async () => {
+  assert.equal(await printed('typescript/bin/tsc', ['-p', CASES]), '');
+});
+
+test('Vue', async () => {
+  assert.equal(await printed('vue-tsc/bin/vue-tsc.js', ['-p', join(CASES, 'vue'), '--noEmit']), '');
+});
+
+test('Svelte', async () => {
+  const output = await printed('svelte-check/bin/svelte-check', ['--workspace', join(CASES, 'svelte'), '--tsconfig', './tsconfig.json', '--output', 'machine']);
+  const errors = [...output.matchAll(/ (?:ERROR|WARNING) "(.+?)" (\d+):/g)].map(([, file, line]) => `${file}:${line}`);
+  const wrong = readFileSync(join(CASES, 'svelte/Wrong.svelte'), 'utf8').split('\n').flatMap((line, index) => (/^<(?:system|log)-/.test(line) ? [`Wrong.svelte:${index + 1}`] : []));
+  assert.ok(wrong.length >= 5 && output.includes('COMPLETED'), output);
+  assert.deepEqual(errors, wrong);
+});
