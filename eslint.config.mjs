@@ -13,7 +13,7 @@ const unsafe = ['innerHTML', 'outerHTML', 'insertAdjacentHTML', 'srcdoc', 'cssTe
 
 export default defineConfig(
   // the pages of the frameworks are compiled by these, each with rules of its own
-  { ignores: ['dist/', 'coverage/', 'test/fixtures/', 'test/packaging/types/', 'types/', 'demo/frameworks/{angular,react,solid,svelte,vue}/'] },
+  { ignores: ['dist/', 'coverage/', 'test/fixtures/', 'test/packaging/types/', 'types/', 'demo/frameworks/{angular,dist,react,solid,svelte,vue}/'] },
   js.configs.recommended,
   { files: ['**/*.mjs'], languageOptions: { globals: globals.node } },
   { files: ['demo/pages/**/*.js', 'demo/frameworks/**/*.js'], languageOptions: { globals: globals.browser } },

@@ -57,7 +57,7 @@ const PICTURES: readonly Picture[] = [
   { name: 'narrow', context: { viewport: NARROW }, arrange: openFailure },
   { name: 'narrow-dark', context: { viewport: NARROW, colorScheme: 'dark', hasTouch: true, isMobile: true }, arrange: openFailure },
   { name: 'rtl', arrange: async (page) => {
-    await page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'));
+    await page.locator('select[name=language]').selectOption('ar');
     await openFailure(page);
   } },
   { name: 'zoom', context: { viewport: { width: 700, height: 450 }, deviceScaleFactor: 2 }, arrange: openFailure },
@@ -101,6 +101,8 @@ async function draw(browser: Browser, { name, context = {}, query = '', path = '
     await page.waitForFunction(() => ['reconnecting', 'closed'].includes(document.querySelector('system-logs')?.status.state ?? ''));
   }
   await arrange?.(page);
+  // what lies under the pointer by then is not meant
+  await page.mouse.move(0, 0);
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
   await page.screenshot({ path: join(FOLDER, `${name}.png`) });
   console.log(`${name}.png${faults.map((fault) => `\n  ${fault}`).join('')}`);
@@ -109,6 +111,8 @@ async function draw(browser: Browser, { name, context = {}, query = '', path = '
 }
 
 const wanted = process.argv.slice(2);
+// each demo is ended with this process
+process.setMaxListeners(PICTURES.length + 10);
 mkdirSync(FOLDER, { recursive: true });
 const browser = await openBrowser();
 for (const picture of PICTURES) {

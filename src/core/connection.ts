@@ -55,7 +55,7 @@ export class Connection {
     this.#level = options.level;
     this.#timer = new SingleTimer(options.clock);
     this.#lostAt = options.lostAt ?? null;
-    this.#host = new HostQuestion(options.url, options.probe);
+    this.#host = new HostQuestion(options.url, options.probe, () => (options.resume?.().size ?? 0) > 0);
     this.#retries = new RetryPlan(options.clock, options.random ?? Math.random, typeof options.accessToken === 'function');
     this.#liveness = new Liveness(options.clock, {
       // subscribing again changes nothing, and every server answers it; Directus' logs socket has no ping

@@ -10,20 +10,27 @@ const NOTHING_IN_THE_WAY = 426;
 export class HostQuestion {
   readonly #url: string;
   readonly #probe: HttpProbe;
+  readonly #isOurs: () => boolean;
 
-  /** @param url of the WebSocket, without a token */
-  constructor(url: string, probe: HttpProbe) {
+  /**
+   * @param url of the WebSocket, without a token
+   * @param isOurs whether the server has numbered entries before, which Directus does not
+   */
+  constructor(url: string, probe: HttpProbe, isOurs: () => boolean) {
     this.#url = url;
     this.#probe = probe;
+    this.#isOurs = isOurs;
   }
 
   /** Null where nobody can be asked, because the address is none. */
   async ask(token: string | null): Promise<ProbeAnswer | null> {
     try {
-      const answer = await this.#probe(probeUrl(this.#url), token);
-      return answer;
+      const askOwn = (): Promise<ProbeAnswer> => this.#probe(`http${this.#url.slice('ws'.length)}`, token);
+      // at once where it is known to be one of ours, so that the reason comes before the next try
+      const info = this.#probe(probeUrl(this.#url), token), early = this.#isOurs() ? askOwn() : null, answer = await info;
+      if (answer.kind === 'silent' || isClear(answer)) return answer;
       // no Directus: an endpoint of our own says at its own address what is in the way
-      const own = await this.#probe(`http${this.#url.slice('ws'.length)}`, token);
+      const own = await (early ?? askOwn());
       return own.kind === 'readable' && own.status !== NOTHING_IN_THE_WAY && readRefusalCode(own.body) !== null ? own : answer;
     } catch {
       return null;

@@ -59,10 +59,7 @@ export class LogStore {
     this.accounting = new Accounting(options.clock, (gap) => this.#appendGap(gap));
     this.#lives = new InstanceLives(options.clock, (notice) => this.#appendNotice(notice));
     this.#sink = {
-      news: (news) => {
-        this.#lives.hear(news);
-        this.accounting.hear(news);
-      },
+      news: (news) => [this.#lives, this.accounting].forEach((hearer) => hearer.hear(news)),
       entry: (arrival) => this.#append(arrival), skipped: (frames) => this.#appendSkipped(frames),
       notice: (notice) => this.#appendNotice(notice), unreadable: () => this.#tally.countUnreadable(),
     };
@@ -259,8 +256,7 @@ export class LogStore {
   #appendGap(gap: Gap): void {
     this.#gaps.push(gap);
     // what became of the instance is said in any case
-    if (gap.cause === 'silent' || this.#notices.join(this.#ring.next - 1, gap)) return;
-    this.#appendNotice({ name: 'gap', ...gap });
+    if (gap.cause !== 'silent' && !this.#notices.join(this.#ring.next - 1, gap)) this.#appendNotice({ name: 'gap', ...gap });
   }
 
   #appendSkipped({ gaps, unnumbered, from, to }: SkippedFrames): void {

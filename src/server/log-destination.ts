@@ -30,6 +30,8 @@ export interface LogDestinationOptions {
 
 export class LogDestination {
   readonly [pinoMetadata] = true;
+  /** By this pino knows a stream where it is the only argument; without it, the destination would be taken for options. */
+  readonly writable = true;
   /** Set by pino before each `write`. */
   lastLevel: unknown = undefined;
 

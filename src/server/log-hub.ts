@@ -2,7 +2,7 @@
 // each viewer. It knows sockets only as `ViewerSocket`, and nothing of HTTP, signing in or the bus's transport.
 import { levelRank, LEVEL_NAMES, LEVEL_VALUES, type LevelName } from '../core/levels.js';
 import type { Clock } from '../core/platform.js';
-import { encodeBus, encodePlainEntry, EXTENSION_VERSION, type BusAway, type ExtensionAnswer, type ResumePoints, type StreamState } from '../core/protocol.js';
+import { encodeBus, encodePlainEntry, EXTENSION_VERSION, type BusAway, type ExtensionAnswer, type ResumePoints, type StreamFrame, type StreamState } from '../core/protocol.js';
 import { awayOf, outageInWords } from './bus-outage.js';
 import { FrameBatch } from './frame-batch.js';
 import { FrameCache, type FrameSource, type FrameView } from './frame-cache.js';
@@ -105,6 +105,8 @@ export class LogHub implements ViewerHost, FrameSource {
       if (frame.type === 'gap') writer.gap(frame);
       else writer.news(frame);
     }
+    // who comes now has heard of neither, and the answer names one
+    if (numbered && plan === null) for (const stream of this.#twins()) writer.news(newsOf(stream, 'twin'));
     // what is missing at the start is counted by the mark
     if (plan !== null && plan.opening.length > 0) plan.filter.through(writer).mark(this.now, this.standAt(start));
     const outage = numbered || this.#reached?.state !== 'down' ? null : outageInWords(null, this.#reached);
@@ -213,8 +215,12 @@ export class LogHub implements ViewerHost, FrameSource {
   }
 
   #pushNews(stream: HubStream, state: StreamState): void {
-    const { instance, epoch, seq, lseqs, heardAt: time } = stream;
-    this.ring.push({ type: 'stream', instance, epoch, seq, levels: new Map(lseqs), state, time }, stream, this.now);
+    this.ring.push(newsOf(stream, state), stream, this.now);
+  }
+
+  #twins(): HubStream[] {
+    const { markMs } = this.#options;
+    return this.#streams.twins(TWIN_MARKS * markMs, this.now - QUIET_MARKS * markMs);
   }
 
   #pushMark(now: number): void {
@@ -245,8 +251,12 @@ export class LogHub implements ViewerHost, FrameSource {
     const quiet = this.#streams.settle(quietSince, now - maxRingMs - quietMs - markMs);
     if (!this.#keeps()) return;
     for (const stream of quiet) this.#pushNews(stream, 'quiet');
-    for (const stream of this.#streams.twins(TWIN_MARKS * markMs, now - quietMs)) this.#pushNews(stream, 'twin');
+    for (const stream of this.#twins()) this.#pushNews(stream, 'twin');
     if ([...this.#viewers].some((viewer) => viewer.view.numbered)) this.#pushMark(now);
     this.#deliver();
   };
+}
+
+function newsOf({ instance, epoch, seq, lseqs, heardAt }: HubStream, state: StreamState): StreamFrame {
+  return { type: 'stream', instance, epoch, seq, levels: new Map(lseqs), state, time: heardAt };
 }

@@ -70,10 +70,13 @@ test('whether the server reaches the others is part of the status: at once, at e
   made.socket.acknowledge('info', EXT);
   made.socket.say(encodeBus(away, 90));
   assert.deepEqual(seen(), [away, null, away]);
+  made.socket.acknowledge('info', EXT);
+  made.socket.acknowledge('info', { ...EXT, away });
+  assert.deepEqual(seen().slice(3), [null, away], 'an answer counts as much as a frame');
   made.socket.end();
   await advance(made.clock, 10_000);
   made.socket.accept('info', EXT);
-  assert.deepEqual([seen(), made.unreadable], [[away, null, away, null], 0]);
+  assert.deepEqual([seen().at(-1), made.unreadable], [null, 0]);
 });
 
 test('a server that stops and names a time is tried within it', async () => {

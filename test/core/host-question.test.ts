@@ -7,11 +7,11 @@ const readable = (status: number, body: unknown = null): ProbeAnswer => ({ kind:
 const refusal = readable(401, { error: { code: 'TOKEN_EXPIRED', message: 'This sign-in has expired.' } });
 
 /** What was asked, and what came of it. */
-async function ask(info: ProbeAnswer, own: ProbeAnswer): Promise<readonly [readonly string[], ProbeAnswer | null]> {
+async function ask(info: ProbeAnswer, own: ProbeAnswer, isOurs = false): Promise<readonly [readonly string[], ProbeAnswer | null]> {
   const asked: string[] = [], question = new HostQuestion('wss://host:1/base/websocket/logs', (url, token) => {
     asked.push(`${url} ${token}`);
     return Promise.resolve(url.endsWith('/server/info') ? info : own);
-  });
+  }, () => isOurs);
   return [asked, await question.ask('t')];
 }
 
@@ -29,4 +29,9 @@ test('where Directus answers, a status says it, or nobody answers, nothing else 
   for (const info of [readable(200, project), readable(404, { errors: [{ extensions: { code: 'ROUTE_NOT_FOUND' } }] }), readable(401), readable(403), readable(503), { kind: 'silent' } as const]) {
     assert.deepEqual(await ask(info, refusal), [[INFO], info], JSON.stringify(info));
   }
+});
+
+test('one that is known to be ours is asked both at once, and the same is made of the answers', async () => {
+  assert.deepEqual(await ask(readable(404), refusal, true), [[INFO, OWN], refusal]);
+  assert.deepEqual(await ask(readable(403), refusal, true), [[INFO, OWN], readable(403)]);
 });

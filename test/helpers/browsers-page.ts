@@ -17,7 +17,7 @@ export interface BrowserColumn {
 const NOTHING: SuiteCounts = { passed: 0, failed: 0, skipped: [] };
 
 export function browsersPage(columns: readonly BrowserColumn[]): string {
-  const elements = Object.keys(columns[0]?.elements ?? {}).sort(), e2e = Object.keys(columns.find((column) => column.e2e !== null)?.e2e ?? {}).sort();
+  const elements = Object.keys(columns[0]?.elements ?? {}).sort(), e2e = columns.flatMap((column) => Object.keys(column.e2e ?? {})).sort();
   const skips = columns.flatMap(({ title, elements: suites, e2e: others }) =>
     Object.entries({ ...suites, ...others }).flatMap(([suite, { skipped }]) => skipped.map((name) => `- ${title}, \`${suite}\`: ${name}`)));
   return `# Browsers
@@ -26,7 +26,7 @@ Each suite of tests, and how many of its tests passed in each browser on the mac
 \`npm run browsers\` writes this page, and the last step of \`npm test\` holds it to the suites that there are.
 
 The element suites run in all three engines: real elements in a real page, with real keys and a real pointer. The end-to-end suites need a browser that
-Playwright drives on a Debian machine, which is Chromium.
+Playwright drives on a Debian machine, which is Chromium; those of the policies drive Firefox too, by WebDriver BiDi.
 
 ${table(columns, elements, ({ elements: suites }) => suites)}
 
@@ -56,12 +56,14 @@ function table(columns: readonly BrowserColumn[], suites: readonly string[], of:
   return [
     line('suite', columns.map(({ title }) => title)),
     `|---|${'---:|'.repeat(columns.length)}`,
-    ...suites.map((suite) => line(`\`${suite}\``, columns.map((column) => cell(of(column)[suite] ?? NOTHING)))),
+    ...suites.map((suite) => line(`\`${suite}\``, columns.map((column) => cell(of(column)[suite])))),
     line('**all**', sums.map((sum) => `**${cell(sum)}**`)),
   ].join('\n');
 }
 
 /** `12 passed`, and what else there is. */
-function cell({ passed, failed, skipped }: SuiteCounts): string {
+function cell(counts: SuiteCounts | undefined): string {
+  if (counts === undefined) return '—';
+  const { passed, failed, skipped } = counts;
   return [`${passed} passed`, ...(failed > 0 ? [`${failed} failed`] : []), ...(skipped.length > 0 ? [`${skipped.length} skipped`] : [])].join(', ');
 }

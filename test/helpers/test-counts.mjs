@@ -31,12 +31,14 @@ function countIn(results, suite) {
   for (const inner of results?.suites ?? []) countIn(inner, suite);
 }
 
-/** The counts of `node --test`, as the text of the JSON. */
+/** The counts of `node --test`, as the text of the JSON. Files that run one after the other are known by the file that runs: a test may stand in a helper. */
 export default async function* nodeCounts(events) {
   const suites = {};
+  let running = null;
   for await (const { type, data } of events) {
+    if (type === 'test:dequeue' && data.nesting === 0 && data.name === data.file) running = data.file;
     if ((type !== 'test:pass' && type !== 'test:fail') || data.details?.type === 'suite' || data.file === undefined || data.name === data.file) continue;
-    const suite = (suites[nameOf(data.file)] ??= none());
+    const suite = (suites[nameOf(running ?? data.file)] ??= none());
     if (data.skip !== undefined || data.todo !== undefined) suite.skipped.push(data.name);
     else suite[type === 'test:pass' ? 'passed' : 'failed']++;
   }

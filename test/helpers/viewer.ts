@@ -6,7 +6,7 @@ import type {} from '../../src/elements/system-logs.js';
 /** Resolves when the viewer's connection is in this state. */
 export async function untilState(page: Page, state: string): Promise<void> {
   // before its script has come an element has no status
-  await page.waitForFunction((wanted) => customElements.get('system-logs') !== undefined && document.querySelector('system-logs')?.status.state === wanted, state);
+  await page.waitForFunction((wanted) => customElements.get('system-logs') !== undefined && document.querySelector('system-logs')?.status?.state === wanted, state);
 }
 
 /** Resolves when so many entries have been received. */

@@ -88,6 +88,19 @@ describe('an instance', () => {
     assert.deepEqual(told(socket), [`quiet b e ${START}`, `mark b ${START + 20_000}`, `live b e ${START + 20_000}`]);
   });
 
+  test('was heard at a place before the word that it is not, wherever the ring begins by then', () => {
+    const hub = hubOf({ ...ROOM, maxRingEntries: 3, maxBufferedBytes: 1 }), socket = new FakeSocket(), a = source('a'), b = source('b');
+    joined(hub, socket, 'info', true);
+    hub.receive(a.log(30));
+    hub.receive(b.log(30));
+    told(socket);
+    socket.stalled = true;
+    hub.receive(a.log(30, 30, 30, 30, 30, 30));
+    pass(hub, 20_000, a);
+    socket.drain();
+    assert.deepEqual(told(socket), [`quiet b e ${START}`, `mark b ${START}`]);
+  });
+
   test('is quiet for a viewer, too, that was too slow to be told so', () => {
     const hub = hubOf({ ...ROOM, maxRingEntries: 3, maxBufferedBytes: 1 }), socket = new FakeSocket(), a = source('a'), b = source('b');
     joined(hub, socket, 'info', true);
@@ -171,6 +184,10 @@ describe('two processes of one name', () => {
     assert.deepEqual(told(socket), []);
     pass(hub, 10_000, old, young);
     assert.deepEqual(told(socket).at(-1), `twin a old ${START + 14_999}`);
+    const late = new FakeSocket(), plain = new FakeSocket();
+    joined(hub, late, 'info', true);
+    joined(hub, plain, 'info', false);
+    assert.deepEqual([told(late), plain.frames], [[`twin a old ${START + 19_999}`], []]);
     hub.receive(old.end());
     told(socket);
     pass(hub, 30_000, young);

@@ -36,6 +36,13 @@ describe('with pino', () => {
     assert.deepEqual(entries().map((entry) => `${entry.text}\n`), lines);
   });
 
+  test('given to pino as its only argument, it is the stream', async () => {
+    const { destination, entries } = destinationOf();
+    pino(destination).info('hello');
+    await nextTick();
+    assert.deepEqual(entries().map(msgOf), ['hello']);
+  });
+
   for (const [name, make] of [
     ['alone', (stream: LogDestination) => pino({ level: 'trace' }, stream)],
     ['in a multistream', (stream: LogDestination) => pino({ level: 'trace' }, multistream([{ level: 'trace', stream }]))],

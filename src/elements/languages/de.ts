@@ -67,7 +67,7 @@ export const german = ({ count: num, plural, list, levels: byLevel, date }: Loca
     },
 
     instances: {
-      others: (count) => plural(count, { one: '# weitere', other: '# weitere' }),
+      others: (count) => `${num(count)} weitere`,
       listed: (names) => list(names),
       between: '; ',
       started: ({ count, names, at }) => {
@@ -85,8 +85,8 @@ export const german = ({ count: num, plural, list, levels: byLevel, date }: Loca
       othersAway: (at) => `Andere Instanzen sind seit ${at} nicht sichtbar`,
       othersBack: (at) => `Andere Instanzen sind seit ${at} wieder sichtbar`,
       stoppedAt: (at) => `beendet ${at}`,
-      notHeardSince: (at) => `nicht gehört seit ${at}`,
-      ended: (count) => `${num(count)} ohne Sendung`,
+      notHeardSince: (at) => `nichts gehört seit ${at}`,
+      ended: (count) => plural(count, { one: '# sendet nicht', other: '# senden nicht' }),
     },
 
     detail: {
@@ -111,7 +111,7 @@ export const german = ({ count: num, plural, list, levels: byLevel, date }: Loca
       copyError: 'Fehler als JSON kopieren',
       copied: 'Kopiert',
       notCopied: 'Nicht kopiert',
-      copiedSay: (hidden) => (hidden === 0 ? 'Kopiert.' : `Kopiert wie empfangen, mit ${plural(hidden, { one: '# unsichtbaren Zeichen', other: '# unsichtbaren Zeichen' })}.`),
+      copiedSay: (hidden) => (hidden === 0 ? 'Kopiert.' : `Kopiert wie empfangen, mit ${num(hidden)} unsichtbaren Zeichen.`),
       notCopiedSay: 'Der Browser hat das Kopieren nicht erlaubt. Der Text lässt sich markieren und mit der Tastatur kopieren.',
       bare: 'Mehr kam mit diesem Eintrag nicht. Im Stil „pretty“ sendet ein Server nur Level, Zeit und Meldung; mit dieser Einstellung sendet er ganze Einträge:',
       bareSetting: 'WEBSOCKETS_LOGS_STYLE=raw',
@@ -127,8 +127,8 @@ export const german = ({ count: num, plural, list, levels: byLevel, date }: Loca
       duration: (milliseconds) => `${num(milliseconds)} ms`,
       query: 'Query',
       noQuery: 'Keine Query.',
-      requestHeaders: (count) => plural(count, { one: '# Header der Anfrage', other: '# Header der Anfrage' }),
-      responseHeaders: (count) => plural(count, { one: '# Header der Antwort', other: '# Header der Antwort' }),
+      requestHeaders: (count) => `${num(count)} Header der Anfrage`,
+      responseHeaders: (count) => `${num(count)} Header der Antwort`,
       moreInTree: (count) => `${num(count)} weitere stehen in der Ansicht „Baum“.`,
       causedBy: 'Verursacht durch',
       oneOf: 'Einer seiner Fehler',
@@ -144,7 +144,7 @@ export const german = ({ count: num, plural, list, levels: byLevel, date }: Loca
       clearSearch: 'Suche leeren',
       levels: 'Level',
       notRequested: 'nicht angefordert',
-      requestHint: (level) => `${level} ist vom Server nicht angefordert. Ein Klick fordert es von jetzt an an.`,
+      requestHint: (level) => `${level} ist vom Server nicht angefordert. Ein Klick fordert es ab jetzt an.`,
       notSent: 'nicht gesendet',
       bySource: 'von diesem Server',
       notSentReason: (level, floor) =>
@@ -218,7 +218,7 @@ export const german = ({ count: num, plural, list, levels: byLevel, date }: Loca
       received: (count) => `${num(count)} empfangen`,
       notDelivered: (count) => `${num(count)} nicht zugestellt`,
       removed: (count) => `${num(count)} ältere entfernt`,
-      cleared: (count) => `${num(count)} geleert`,
+      cleared: (count) => `${num(count)} beim Leeren entfernt`,
       unreadable: (count) => `${num(count)} unlesbar`,
       unreadableHint: 'Nachrichten des Servers, die diese Anzeige nicht als Einträge lesen konnte',
       unknowable: (times) => plural(times, { one: '# Lücke unbekannter Größe', other: '# Lücken unbekannter Größe' }),
