@@ -87,7 +87,7 @@ export const flows: Readonly<Record<string, (pass: Pass, context: TestContext) =
     await grid(page).focus();
     await page.keyboard.press('/');
     await page.keyboard.type('invoice');
-    await page.locator('log-list mark').first().waitFor();
+    await page.waitForFunction(() => [...CSS.highlights.values()].some(({ size }) => size > 0));
     await page.keyboard.type(' nothing has this');
     await says(page, panel.noMatch);
     await page.getByRole('button', { name: panel.clearSearch }).last().click();
