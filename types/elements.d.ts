@@ -25,7 +25,7 @@ export interface Elements {
     'endpoint' | 'level' | 'maxEntries' | 'maxBytes' | 'search' | 'paused' | 'timestamps' | 'timeZone' | 'layout' | 'noDetail' | 'noFilters' | 'accessToken' | 'tokenIn',
     ViewerAttributes, keyof LogEventMap
   >;
-  'log-filters': Shape<LogFilters, 'controller' | 'store', object, 'log-filter-change'>;
-  'log-list': Shape<LogList, 'controller' | 'store' | 'timestamps' | 'timeZone', ZoneAttribute, 'log-select' | 'log-follow-change'>;
+  'log-filters': Shape<LogFilters, 'controller' | 'store', object, 'log-filter-change' | 'log-level-change'>;
+  'log-list': Shape<LogList, 'controller' | 'store' | 'timestamps' | 'timeZone', ZoneAttribute, 'log-select' | 'log-follow-change' | 'log-pause-change'>;
   'log-detail': Shape<LogDetail, 'controller' | 'store' | 'timeZone', ZoneAttribute, 'log-select'>;
 }

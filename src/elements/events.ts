@@ -2,6 +2,7 @@
 // one an entry. All bubble and cross shadow roots; their data are readonly fields.
 import type { Cause } from '../core/causes.js';
 import type { LogFilter } from '../core/filter.js';
+import type { LevelName } from '../core/levels.js';
 import type { LogEntry } from '../core/log-entry.js';
 import type { Gap, LossCause } from '../core/gap.js';
 import type { LevelCounts } from '../core/level-counts.js';
@@ -39,6 +40,28 @@ export class LogFollowChangeEvent extends Event {
   constructor(following: boolean) {
     super('log-follow-change', PUBLIC);
     this.following = following;
+  }
+}
+
+/** A person paused the list, or went on. */
+export class LogPauseChangeEvent extends Event {
+  /** The list is held still now. */
+  readonly paused: boolean;
+
+  constructor(paused: boolean) {
+    super('log-pause-change', PUBLIC);
+    this.paused = paused;
+  }
+}
+
+/** A person asked the server for another level. */
+export class LogLevelChangeEvent extends Event {
+  /** The least level that is asked for now. */
+  readonly level: LevelName;
+
+  constructor(level: LevelName) {
+    super('log-level-change', PUBLIC);
+    this.level = level;
   }
 }
 
@@ -92,6 +115,8 @@ export interface LogEventMap {
   'log-select': LogSelectEvent;
   'log-filter-change': LogFilterChangeEvent;
   'log-follow-change': LogFollowChangeEvent;
+  'log-pause-change': LogPauseChangeEvent;
+  'log-level-change': LogLevelChangeEvent;
   'log-status-change': LogStatusChangeEvent;
   'log-gap': LogGapEvent;
   'log-error': LogErrorEvent;

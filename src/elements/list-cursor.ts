@@ -4,7 +4,7 @@ import type { ListWindow } from '../core/list-window.js';
 import type { LogEntry } from '../core/log-entry.js';
 import type { LogStore } from '../core/log-store.js';
 import type { LogRow } from '../core/notice.js';
-import { LogSelectEvent } from './events.js';
+import { LogPauseChangeEvent, LogSelectEvent } from './events.js';
 import { listCommand, type KeyPress, type ListCommand } from './list-keyboard.js';
 
 /** What a cursor needs of its list. */
@@ -22,7 +22,7 @@ export interface CursorHost {
   reveal(index: number): void;
   /** The cursor has moved. */
   update(): void;
-  tell(event: LogSelectEvent): void;
+  tell(event: LogSelectEvent | LogPauseChangeEvent): void;
 }
 
 /** Keys that go on downward. */
@@ -104,8 +104,14 @@ export class ListCursor {
       }
       case 'open': return this.open(this.#id);
       case 'close': return this.#select(null);
-      case 'pause': return paused === null ? store.pause() : store.resume('here');
-      case 'follow': return paused === null ? this.#host.follow(!following) : store.resume('latest');
+      case 'pause':
+        if (paused === null) store.pause();
+        else store.resume('here');
+        return this.#host.tell(new LogPauseChangeEvent(paused === null));
+      case 'follow':
+        if (paused === null) return this.#host.follow(!following);
+        store.resume('latest');
+        return this.#host.tell(new LogPauseChangeEvent(false));
     }
   }
 

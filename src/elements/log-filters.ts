@@ -10,7 +10,7 @@ import type { LogStore } from '../core/log-store.js';
 import type { Clock } from '../core/platform.js';
 import { chrome } from './chrome.styles.js';
 import type { ConnectionController } from './connection-controller.js';
-import { LogFilterChangeEvent } from './events.js';
+import { LogFilterChangeEvent, LogLevelChangeEvent } from './events.js';
 import { icon, levelShape } from './icons.js';
 import './instance-filter.js';
 import type { InstanceChoiceEvent, LogInstanceFilter } from './instance-filter.js';
@@ -33,6 +33,7 @@ type LevelStanding = 'counted' | 'unrequested' | 'unsent';
  *
  * @summary Chooses which of the received log entries are shown.
  * @fires log-filter-change - A person changed what is shown; `filter` has all of it.
+ * @fires {LogLevelChangeEvent} log-level-change - A person asked for another level.
  * @csspart filters - The line itself.
  * @csspart search - The search field.
  * @csspart levels - The row of level toggles.
@@ -143,6 +144,7 @@ export class LogFilters extends LitElement {
     const others = hiddenLevels.filter((other) => other !== name);
     if (standing === 'unrequested' && controller !== null) {
       controller.level = name;
+      this.dispatchEvent(new LogLevelChangeEvent(name));
       this.#set({ hiddenLevels: others });
       this.requestUpdate(); // the status may stay what it is
     } else {

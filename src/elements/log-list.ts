@@ -29,12 +29,12 @@ const CHIP_MARGIN = 56;
 const DRAG_PX = 8;
 
 /**
- * The list of log entries: one line each, newest at the end, virtualized. At its end it follows the stream; once the reader goes up, what is on
- * the screen stands still whatever arrives or is removed. Keys: ↑ ↓ PageUp PageDown Home End move, Enter opens, Escape closes, e and E go to
- * the next and the previous error, Space pauses, f follows.
+ * The list of log entries: one line each, newest at the end, virtualized. At its end it follows the stream; once the reader goes up, it stands still whatever
+ * arrives or is removed. Keys: ↑ ↓ PageUp PageDown Home End move, Enter opens, Escape closes, e and E go to the next and the previous error, Space pauses, f follows.
  *
  * @fires {LogSelectEvent} log-select - A person selected an entry, or none.
  * @fires {LogFollowChangeEvent} log-follow-change - A person left the end of the list, or came back to it.
+ * @fires {LogPauseChangeEvent} log-pause-change - A person paused the list, or went on.
  * @csspart row - A row; also `notice` where the viewer itself speaks.
  * @csspart time - The time of an entry.
  * @csspart instance - The instance of an entry.

@@ -13,6 +13,7 @@ import { Localizer } from './localizer.js';
 import { logToolbarStyles } from './log-toolbar.styles.js';
 import { PacedUpdate } from './paced-update.js';
 import { pageClock } from './platform.js';
+import { LogPauseChangeEvent } from './events.js';
 import { LogHelpEvent } from './shell-events.js';
 import { StoreController } from './store-controller.js';
 import { theme } from './theme.styles.js';
@@ -34,6 +35,7 @@ const PARTED: ReadonlySet<Truth['dot']> = new Set(['paused', 'wait', 'off']);
  * The state of the connection, and Pause, Clear and the help.
  *
  * @summary A viewer's toolbar; a part of `<system-logs>`.
+ * @fires log-pause-change - A person paused the list, or went on.
  * @fires log-help - A person asks for the keys; stays within the viewer.
  * @csspart toolbar - The bar itself.
  * @csspart connection - The state in words.
@@ -134,8 +136,11 @@ export class LogToolbar extends LitElement {
 
   #togglePause(): void {
     const { store } = this.#source;
-    if (store?.snapshot.paused) store.resume('here');
-    else store?.pause();
+    if (store === null) return;
+    const isPaused = store.snapshot.paused !== null;
+    if (isPaused) store.resume('here');
+    else store.pause();
+    this.dispatchEvent(new LogPauseChangeEvent(!isPaused));
   }
 }
 

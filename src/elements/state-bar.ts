@@ -11,7 +11,7 @@ import type { BusAway } from '../core/protocol.js';
 import { chrome } from './chrome.styles.js';
 import type { ConnectionController } from './connection-controller.js';
 import { connectionDot } from './connection-dot.styles.js';
-import { LogFollowChangeEvent } from './events.js';
+import { LogFollowChangeEvent, LogPauseChangeEvent } from './events.js';
 import { icon } from './icons.js';
 import { Localizer } from './localizer.js';
 import { othersAwayInWords } from './notice-words.js';
@@ -29,6 +29,7 @@ const SECOND_MS = 1000;
  * A pause, trouble with the connection, or other instances that are not visible, under the rows of a list.
  *
  * @summary The bars at the list's end; a part of `<system-logs>`.
+ * @fires log-pause-change - A person went on after a pause.
  * @fires log-follow-change - A person went to the end of the list, or stays where they are.
  * @fires log-leave - The pressed button is gone, and the focus belongs to the list; stays within the viewer.
  * @csspart bar - Each bar.
@@ -97,6 +98,7 @@ export class LogStateBar extends LitElement {
     const wasFollowing = store.snapshot.following;
     store.resume(where);
     const { following } = store.snapshot;
+    this.dispatchEvent(new LogPauseChangeEvent(false));
     if (following !== wasFollowing) this.dispatchEvent(new LogFollowChangeEvent(following));
     this.dispatchEvent(new LogLeaveEvent());
   }

@@ -40,6 +40,8 @@ const STATES = ['connecting', 'live', 'paused', 'reconnecting', 'closed'] as con
  * @fires {LogSelectEvent} log-select - A person selected an entry, or none.
  * @fires {LogFilterChangeEvent} log-filter-change - A person changed what is shown.
  * @fires {LogFollowChangeEvent} log-follow-change - A person left the end of the list, or came back to it.
+ * @fires {LogPauseChangeEvent} log-pause-change - A person paused the list, or went on; `paused` follows.
+ * @fires {LogLevelChangeEvent} log-level-change - A person asked for another level; `level` follows.
  * @fires {LogStatusChangeEvent} log-status-change - The state of the connection changed.
  * @fires {LogGapEvent} log-gap - Entries are missing: how many of which level, of which instance, when and why.
  * @fires {LogErrorEvent} log-error - A wrong attribute, an endpoint that cannot be used, or why there is no connection: once, as far as it is known.
@@ -100,6 +102,10 @@ export class SystemLogs extends LitElement {
     this.controller.subscribe((status) => this.#onStatus(status));
     this.store.subscribe((snapshot) => this.#onPublish(snapshot));
     this.addEventListener('keydown', (event) => this.#onKeydown(event));
+    // the properties follow what a person chose within, so that a page can set what was before
+    this.addEventListener('log-pause-change', ({ paused }) => void (this.paused = paused));
+    this.addEventListener('log-level-change', ({ level }) => void (this.level = level));
+    this.addEventListener('log-filter-change', ({ filter }) => void (this.search = filter.search));
     // a page that was faster than this module has set it on the plain element
     const early = Object.getOwnPropertyDescriptor(this, 'accessToken');
     if (early === undefined) return;

@@ -92,7 +92,9 @@ export const lifeChecks: Readonly<Record<string, Check>> = {
       await admin.openLogs();
       await admin.page.locator('system-logs log-filters [part~=level-toggle]').nth(DEBUG).click();
       await admin.page.locator('system-logs log-toolbar [part~=pause]').click();
-      await admin.reach({ level: 'info', asked: 'debug', paused: false, held: true }, 'the reader wants more than the page asked for, and standing still');
+      await admin.reach({ level: 'debug', asked: 'debug', paused: true, held: true }, 'the reader wants more than the page asked for, and standing still');
+      await admin.until(() => admin.control('Level').inputValue(), 'debug', 'the page’s own choice follows');
+      await admin.button('Continue').waitFor();
       for (const theme of ['dark', 'light', 'system']) await admin.control('Theme').selectOption(theme);
       await openErrors(admin);
       await admin.reach({ asked: 'debug', held: true, status: 'live' }, 'so it stays');

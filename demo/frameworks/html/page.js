@@ -38,6 +38,11 @@ function openLogs() {
     viewer.accessToken = getToken;
     Object.assign(viewer, state);
     for (const name of ['log-select', 'log-status-change', 'log-filter-change']) viewer.addEventListener(name, onLogEvent);
+    viewer.addEventListener('log-pause-change', ({ paused }) => {
+      state.paused = paused;
+      showPause();
+    });
+    viewer.addEventListener('log-level-change', ({ level }) => (levels.value = state.level = level));
     place();
   }
 

@@ -64,6 +64,7 @@ export function Logs() {
           <system-logs
             ref={signIn} endpoint="/websocket/logs" max-entries="5000" level={level} search={search} paused={paused}
             onlog-select={note} onlog-status-change={note} onlog-filter-change={onFilter}
+            onlog-pause-change={(event) => setPaused(event.paused)} onlog-level-change={(event) => setLevel(event.level)}
           />
         </Movable>
       )}

@@ -30,6 +30,7 @@ export function Logs() {
     <system-logs
       endpoint="/websocket/logs" attr:max-entries="5000" prop:level={level()} prop:search={search()} prop:paused={paused()} prop:accessToken={getToken}
       on:log-select={note} on:log-status-change={note} on:log-filter-change={onFilter}
+      on:log-pause-change={(event) => setPaused(event.paused)} on:log-level-change={(event) => setLevel(event.level)}
     />
   ));
 

@@ -36,6 +36,7 @@ import { Errors } from './errors';
         <system-logs
           endpoint="/websocket/logs" max-entries="5000" [level]="level()" [search]="search()" [paused]="paused()" [accessToken]="getToken"
           (log-select)="note($event)" (log-status-change)="note($event)" (log-filter-change)="onFilter($event)"
+          (log-pause-change)="paused.set($event.paused)" (log-level-change)="level.set($event.level)"
         ></system-logs>
       }
     </div>
