@@ -101,7 +101,7 @@ for (const { tagName, name, members, attributes = [] } of elements) {
 
 test('each event of the description is made by the class that it names', async () => {
   const classes = new Map(elements.flatMap(({ events = [] }) => events.map((event) => [event.name, event.type?.text ?? ''] as const)));
-  assert.equal(classes.size, 6);
+  assert.equal(classes.size, 8);
   const made = await page.evaluate((names) => {
     const bundle = (window as unknown as { SystemLogs: Record<string, new (data: object) => Event> }).SystemLogs;
     return names.map((name) => {
