@@ -66,7 +66,8 @@ export class LogEndpoint {
   /** Serves the paths of the settings on `server`, which may serve other WebSockets at other paths. */
   attach(server: Server): void {
     const { path } = this.#settings, paths = this.#paths;
-    if (typeof server?.on !== 'function' || typeof server.listeners !== 'function' || typeof server.emit !== 'function') throw new TypeError(NO_SERVER);
+    // an application of Express has the methods of a server, and gets none of its requests to connect
+    if (typeof server === 'function' || typeof server?.on !== 'function' || typeof server.listeners !== 'function' || typeof server.emit !== 'function') throw new TypeError(NO_SERVER);
     if (this.#admission.obstacle === refusals.closing) throw new Error('This log server is closed; create another one to attach.');
     const taken = server.listeners('upgrade').flatMap((listener) => ownPaths.get(listener) ?? []).find((each) => paths.includes(each));
     if (taken !== undefined) throw new Error(`A log server is attached to this HTTP server at ${taken} already; give the second one another path.`);

@@ -78,7 +78,7 @@ function judge(answer: unknown, now: number): SignIn {
   if (answer === null || answer === undefined || answer === false) return { verdict: 'unknown' };
   const { id, expiresAt, allowed } = answer as { id?: unknown; expiresAt?: unknown; allowed?: unknown };
   if (typeof id !== 'string' || (expiresAt !== undefined && (typeof expiresAt !== 'number' || Number.isNaN(expiresAt)))) {
-    return { verdict: 'unavailable', reason: 'The sign-in check of this server gave an answer that is no viewer.' };
+    return { verdict: 'unavailable', reason: 'The sign-in check of this server gave an answer that is no viewer; an object with the text id is one, null is nobody.' };
   }
   if (allowed !== undefined && allowed !== true) return { verdict: 'forbidden' };
   if (expiresAt !== undefined && expiresAt <= now) return { verdict: 'expired' };

@@ -4,6 +4,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { EventEmitter, once } from 'node:events';
 import { describe, test } from 'node:test';
+import express from 'express';
 import { WebSocketServer } from 'ws';
 import { createLogServer, LocalBus, type Viewer } from '../../src/server/index.js';
 import { manualClock } from '../helpers/manual-platform.js';
@@ -73,7 +74,7 @@ describe('beside others on one HTTP server', () => {
 
   test('what is no HTTP server is refused with a sentence', () => {
     const logs = createLogServer({ authenticate });
-    for (const wrong of [undefined, null, {}, () => undefined, 'http://localhost']) {
+    for (const wrong of [undefined, null, {}, () => undefined, 'http://localhost', express()]) {
       assert.throws(() => logs.attach(wrong as never), { message: 'attach needs the HTTP server of the application: what createServer or, in Express, app.listen gives, and in Fastify app.server.' });
     }
   });

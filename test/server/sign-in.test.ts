@@ -14,7 +14,7 @@ async function answerTo(authenticate: unknown, token: string | null = 'secret-to
 }
 
 test('every answer of authenticate is one verdict; only a viewer lets somebody in', async () => {
-  const notAViewer = { verdict: 'unavailable', reason: 'The sign-in check of this server gave an answer that is no viewer.' };
+  const notAViewer = { verdict: 'unavailable', reason: 'The sign-in check of this server gave an answer that is no viewer; an object with the text id is one, null is nobody.' };
   for (const [given, expected] of [
     [{ id: 'ada' }, { verdict: 'allowed', viewer: { id: 'ada' } }],
     [{ id: 'ada', allowed: true, expiresAt: 1001, secret: 1 }, { verdict: 'allowed', viewer: { id: 'ada', expiresAt: 1001 } }],
