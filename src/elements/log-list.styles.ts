@@ -109,7 +109,7 @@ export const styles = css`
   .row.line::after { display: none; }
 
   .chip {
-    position: absolute; inset-block-end: 12px; inset-inline-start: 50%; translate: -50%; display: inline-flex; align-items: center; gap: 10px;
+    position: absolute; inset-block-end: 12px; left: 50%; translate: -50%; display: inline-flex; align-items: center; gap: 10px;
     min-block-size: calc(var(--_control-height) + 4px); padding: 2px 14px; border-radius: var(--_radius-pill); border: 1px solid var(--_border-control); background: var(--_bg-float); color: var(--_ink);
     font: var(--_weight-strong) var(--_font-size) / 1 var(--_font); font-variant-numeric: tabular-nums; box-shadow: var(--_shadow-float); white-space: nowrap; cursor: default;
   }
