@@ -2,10 +2,9 @@
 import assert from 'node:assert/strict';
 import { createServer, request as httpRequest, type Server } from 'node:http';
 import { describe, test, type TestContext } from 'node:test';
-import express from 'express';
-import Fastify from 'fastify';
 import { createLogServer, type LogServerOptions, type Viewer } from '../../src/server/index.js';
 import { WsClient } from '../helpers/ws-client.js';
+import { expressServer, fastifyServer } from './framework-servers.js';
 import { answerTo, requestText, UPGRADE } from './raw-request.js';
 import { listen, startServer, TOKEN } from './start-server.js';
 
@@ -141,20 +140,8 @@ describe('the application sees nothing of it', () => {
       seen.push(request.url ?? '');
       response.end('the application');
     })),
-    'Express 5': (seen) => Promise.resolve(createServer(express().use((request, response) => {
-      seen.push(request.url);
-      response.send('the application');
-    }) as never)),
-    'Fastify 5': async (seen) => {
-      const app = Fastify();
-      app.addHook('onRequest', (request, _, done) => {
-        seen.push(request.url);
-        done();
-      });
-      app.get('/*', () => 'the application');
-      await app.ready();
-      return app.server;
-    },
+    'Express 5': (seen) => Promise.resolve(expressServer(seen)),
+    'Fastify 5': fastifyServer,
   };
   for (const [name, make] of Object.entries(frameworks)) {
     test(name, async (context: TestContext) => {

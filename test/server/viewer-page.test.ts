@@ -4,10 +4,9 @@ import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { describe, test, type TestContext } from 'node:test';
-import express from 'express';
-import Fastify from 'fastify';
 import { createLogServer, type LogServer, type LogServerOptions, type Viewer } from '../../src/server/index.js';
 import { refusedBy, WsClient } from '../helpers/ws-client.js';
+import { expressServer, fastifyServer } from './framework-servers.js';
 import { answerTo, requestText } from './raw-request.js';
 import { listen, TOKEN } from './start-server.js';
 import { CERTIFICATE, KEY } from './tls-certificate.js';
@@ -262,20 +261,8 @@ describe('signing in by a token', () => {
 
 describe('in two lines', () => {
   const frameworks: Readonly<Record<string, (seen: string[]) => Server | Promise<Server>>> = {
-    'Express 5': (seen) => createServer(express().use((request, response) => {
-      seen.push(request.url);
-      response.send('the application');
-    }) as never),
-    'Fastify 5': async (seen) => {
-      const app = Fastify();
-      app.addHook('onRequest', (request, _, done) => {
-        seen.push(request.url);
-        done();
-      });
-      app.get('/*', () => 'the application');
-      await app.ready();
-      return app.server;
-    },
+    'Express 5': expressServer,
+    'Fastify 5': fastifyServer,
   };
   for (const [name, make] of Object.entries(frameworks)) {
     test(name, async (context) => {
