@@ -10,9 +10,11 @@ import { suiteNames } from './helpers/suite-names.js';
 
 const ROOT = join(import.meta.dirname, '..'), PAGE = join(ROOT, 'docs/browsers.md');
 
-function countsOf(name: string, folder: string): Readonly<Record<string, SuiteCounts>> {
-  const counts = readCounts(name), missing = suiteNames(folder).filter((suite) => counts[suite] === undefined);
-  if (missing.length > 0) stop(`There are no counts in ${name} of ${missing.join(', ')}. Run npm test first, to its end.`);
+/** @param names of the files of counts, which hold the suites of the folder between them */
+function countsOf(folder: string, ...names: readonly string[]): Readonly<Record<string, SuiteCounts>> {
+  const counts = Object.fromEntries(names.flatMap((name) => Object.entries(readCounts(name))).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const missing = suiteNames(folder).filter((suite) => counts[suite] === undefined);
+  if (missing.length > 0) stop(`There are no counts in ${names.join(' and ')} of ${missing.join(', ')}. Run npm test first, to its end.`);
   return counts;
 }
 
@@ -51,11 +53,11 @@ if (process.argv.includes('--check')) {
 }
 
 /** The end-to-end suites that drive Firefox say so in their name. */
-const e2e = Object.entries(countsOf('e2e', 'e2e')), isFirefox = ([name]: [string, SuiteCounts]): boolean => name.endsWith('-firefox');
+const e2e = Object.entries(countsOf('e2e', 'e2e', 'e2e-measuring')), isFirefox = ([name]: [string, SuiteCounts]): boolean => name.endsWith('-firefox');
 const columns: readonly BrowserColumn[] = [
-  { title: `Chromium ${versionOf('chromium')}`, elements: countsOf('chromium', 'elements'), e2e: Object.fromEntries(e2e.filter((suite) => !isFirefox(suite))) },
-  { title: `Firefox ${versionOf('firefox')}`, elements: countsOf('firefox', 'elements'), e2e: Object.fromEntries(e2e.filter(isFirefox)) },
-  { title: `WebKitGTK ${versionOf('webkit')}`, elements: countsOf('webkit', 'elements'), e2e: null },
+  { title: `Chromium ${versionOf('chromium')}`, elements: countsOf('elements', 'chromium'), e2e: Object.fromEntries(e2e.filter((suite) => !isFirefox(suite))) },
+  { title: `Firefox ${versionOf('firefox')}`, elements: countsOf('elements', 'firefox'), e2e: Object.fromEntries(e2e.filter(isFirefox)) },
+  { title: `WebKitGTK ${versionOf('webkit')}`, elements: countsOf('elements', 'webkit'), e2e: null },
 ];
 writeFileSync(PAGE, browsersPage(columns));
 console.log('docs/browsers.md is written.');

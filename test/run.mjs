@@ -1,20 +1,19 @@
-// `npm test`: everything that must hold before a change lands, in order, stopping at the first failure with its exit code.
-// `node test/run.mjs package|node|faults|elements|e2e|frameworks` runs parts. The last line sums up: `N passed, N failed, N skipped`.
-import { spawn } from 'node:child_process';
+// `npm test`: everything that must hold before a change lands, stopping at the first failure with its exit code. What measures nothing runs beside
+// something else, so that two cores have work; the rest runs alone. `node test/run.mjs package|node|faults|elements|e2e|docs|frameworks` runs parts.
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import ts from 'typescript';
 import { needBrowser } from './helpers/browser.mjs';
+import { beside, finish, readBrowserSummary, readNodeSummary, step } from './helpers/test-steps.mjs';
 
 process.chdir(join(import.meta.dirname, '..'));
 
-const total = { passed: 0, failed: 0, skipped: 0 };
+/** End-to-end suites that look at each frame, or at what is left after a minute. */
+const MEASURING = ['flood', 'soak'].map((name) => join('test/e2e', `${name}.test.ts`));
 
-const checks = async () => {
-  await step('Types', 'node_modules/typescript/bin/tsc', ['-b']);
-  await step('Lint', 'node_modules/eslint/bin/eslint.js', ['.', '--max-warnings=0']);
-};
+const types = () => step('Types', 'node_modules/typescript/bin/tsc', ['-b']);
+const lint = () => step('Lint', 'node_modules/eslint/bin/eslint.js', ['.', '--max-warnings=0']);
 
 const build = async () => {
   await step('Build: modules', 'node_modules/typescript/bin/tsc', ['-b', 'src/elements', 'src/server']);
@@ -23,7 +22,7 @@ const build = async () => {
 };
 
 /** What is shipped: size and contents, types for frameworks, the manifest. */
-const packaging = () => step('Tests of the package', null, [...nodeTest(180_000), ...testFiles('test/packaging')], { env: { CHROME_PATH: needBrowserOrExit('chromium') }, read: readNodeSummary });
+const packaging = () => nodeStep('Tests of the package', testFiles('test/packaging'), { timeout: 180_000 });
 
 const node = async () => {
   const sources = ['src/core', 'src/server'];
@@ -36,9 +35,9 @@ const node = async () => {
   ], { read: readNodeSummary });
 };
 
+const faults = () => nodeStep('Random faults', testFiles('test/faults'), { timeout: 180_000 });
+
 const elements = async () => {
-  // found, or installed, before the first of them runs
-  ['chromium', 'firefox', 'webkitDriver', 'webkit', 'screen'].forEach(needBrowserOrExit);
   for (const [key, name] of [['chromium', 'Chromium'], ['firefox', 'Firefox'], ['webkit', 'WebKit']]) {
     await step(`Tests of the elements in ${name}`, 'node_modules/@web/test-runner/dist/bin.js', [...testFiles('test/elements'), ...(key === 'chromium' ? ['--coverage'] : [])], {
       env: { BROWSERS: key, COUNTS: countsFile(key) }, read: readBrowserSummary,
@@ -46,28 +45,39 @@ const elements = async () => {
   }
 };
 
-const e2e = async () => {
-  const chromium = needBrowserOrExit('chromium');
-  await step('Tests end to end', null, [...nodeTest(300_000, 'e2e'), '--test-concurrency=1', ...testFiles('test/e2e')], { env: { CHROME_PATH: chromium }, read: readNodeSummary });
-  await step('Blocks of the documents', null, [...nodeTest(300_000), '--test-concurrency=1', ...testFiles('test/docs')], { env: { CHROME_PATH: chromium }, read: readNodeSummary });
-};
-
-const frameworks = () => step('Pages of the frameworks', null, [...nodeTest(300_000), '--test-concurrency=1', ...testFiles('test/frameworks')], {
-  env: { CHROME_PATH: needBrowserOrExit('chromium') }, read: readNodeSummary,
-});
+const e2e = () => nodeStep('Tests end to end', testFiles('test/e2e').filter((file) => !MEASURING.includes(file)), { counts: 'e2e' });
+const measuring = () => nodeStep('Tests end to end that measure', MEASURING, { counts: 'e2e-measuring' });
+const docs = () => nodeStep('Blocks of the documents', testFiles('test/docs'));
+const frameworks = () => nodeStep('Pages of the frameworks', testFiles('test/frameworks'));
 
 const table = () => step('Table of browsers', null, ['--import', 'tsx', 'test/browsers.ts', '--check']);
 
-const faults = () => step('Random faults', null, [...nodeTest(180_000), ...testFiles('test/faults')], { read: readNodeSummary });
+const parts = { node: [node], faults: [faults], elements: [elements], package: [build, packaging], e2e: [build, e2e, measuring], docs: [build, docs], frameworks: [build, frameworks] };
 
-const parts = { node: [node], faults: [faults], elements: [elements], package: [build, packaging], e2e: [build, e2e], frameworks: [build, frameworks] };
+const everything = async () => {
+  await beside(types, lint);
+  await build();
+  await node();
+  await beside(() => inOrder(packaging, elements, faults), () => inOrder(e2e, frameworks, docs));
+  await measuring();
+  await table();
+};
 
 // ── what the steps are made of ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Files of tests one after the other, as `node --test` runs them. */
+function nodeStep(title, files, { timeout = 300_000, counts = null } = {}) {
+  return step(title, null, [...nodeTest(timeout, counts), '--test-concurrency=1', ...files], { env: { CHROME_PATH: needBrowserOrExit('chromium') }, read: readNodeSummary });
+}
 
 function nodeTest(timeout, counts = null) {
   const reporters = { spec: 'stdout', ...(counts === null ? {} : { './test/helpers/test-counts.mjs': countsFile(counts) }) };
   const reports = Object.entries(reporters).flatMap(([reporter, file]) => [`--test-reporter=${reporter}`, `--test-reporter-destination=${file}`]);
   return ['--import', 'tsx', '--test', ...reports, `--test-timeout=${timeout}`];
+}
+
+async function inOrder(...runs) {
+  for (const run of runs) await run();
 }
 
 /** What `npm run browsers` makes docs/browsers.md of. */
@@ -76,50 +86,12 @@ function countsFile(name) {
   return `coverage/browsers/${name}.json`;
 }
 
-/** Runs a program of Node to its end; a failure ends everything, with the program's exit code. */
-async function step(title, script, args, { env = {}, read = null } = {}) {
-  console.log(`\n── ${title} ──\n`);
-  const startedAt = Date.now();
-  const child = spawn(process.execPath, [...(script === null ? [] : [script]), ...args], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...env } });
-  let output = '';
-  child.stdout.setEncoding('utf8').on('data', (text) => {
-    output += text;
-    process.stdout.write(text);
-  });
-  const code = await new Promise((resolve, reject) => child.on('error', reject).on('close', (exitCode) => resolve(exitCode ?? 1)));
-  const counts = read?.(output) ?? null;
-  for (const key of Object.keys(total)) total[key] += counts?.[key] ?? 0;
-  if (read !== null && counts === null) return finish(code || 1, `${title}: the run ended without saying how many tests passed.`);
-  if (read !== null && code === 0 && counts.passed === 0) return finish(1, `${title}: no test ran.`);
-  if (code !== 0) return finish(code, `${title}: failed.`);
-  console.log(`${title}: done in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
-}
-
-function finish(code, sentence) {
-  if (sentence !== null) console.log(`\n${sentence}`);
-  console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
-  process.exit(code);
-}
-
 function needBrowserOrExit(name) {
   try {
     return needBrowser(name);
   } catch (error) {
     return finish(1, error.message);
   }
-}
-
-/** `node --test` in its `spec` form ends with lines such as `ℹ pass 12`. */
-function readNodeSummary(output) {
-  const count = (word) => Number(new RegExp(`^ℹ ${word} (\\d+)$`, 'm').exec(output)?.[1] ?? NaN);
-  const counts = { passed: count('pass'), failed: count('fail') + count('cancelled'), skipped: count('skipped') + count('todo') };
-  return Object.values(counts).some(Number.isNaN) ? null : counts;
-}
-
-/** The closing line of web-test-runner.config.mjs. */
-function readBrowserSummary(output) {
-  const [, passed, failed, skipped] = /^(\d+) passed, (\d+) failed, (\d+) skipped$/m.exec(output) ?? [];
-  return passed === undefined ? null : { passed: Number(passed), failed: Number(failed), skipped: Number(skipped) };
 }
 
 function testFiles(folder) {
@@ -141,5 +113,7 @@ if (others.length > 0 || (part !== undefined && !(part in parts))) {
   console.log(`The parts are ${Object.keys(parts).join(', ')}; without one, everything runs.`);
   process.exit(1);
 }
-for (const run of part === undefined ? [checks, build, packaging, node, faults, elements, e2e, frameworks, table] : parts[part]) await run();
-finish(0, null);
+// found, or installed, before the first step runs
+if (part === undefined || part === 'elements') ['chromium', 'firefox', 'webkitDriver', 'webkit', 'screen'].forEach(needBrowserOrExit);
+await inOrder(...(part === undefined ? [everything] : parts[part]));
+finish(0);

@@ -3,8 +3,8 @@
 import type { LogView } from './log-view.js';
 import type { Clock } from './platform.js';
 
-/** The first slice is in the keystroke itself, which draws what it finds. */
-const FIRST_SLICE_MS = 1, SLICE_MS = 6;
+/** The first slice is in the keystroke itself. */
+const SLICE_MS = 5;
 /** What is found among so many of the newest rows is shown at once; what is older, when it is time to draw. */
 const NEWEST = 100_000;
 
@@ -27,15 +27,15 @@ export class FilterPass {
   start(): void {
     this.#cancel?.();
     this.#newestFrom = this.#view.testedFrom - NEWEST;
-    this.#slice(FIRST_SLICE_MS);
+    this.#slice();
     this.#passNewest();
   }
 
-  #slice(ms: number): void {
-    const until = this.#clock.now() + ms;
+  #slice(): void {
+    const until = this.#clock.now() + SLICE_MS;
     const isThrough = this.#view.scan(() => this.#clock.now() >= until);
     this.#cancel = isThrough ? null : this.#clock.after(0, () => {
-      this.#slice(SLICE_MS);
+      this.#slice();
       this.#onSlice(this.#passNewest());
     });
   }

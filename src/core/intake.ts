@@ -40,7 +40,7 @@ interface OwnItem {
 
 const HIDDEN_FRAMES = 1000, HIDDEN_MS = 100;
 /** Frames of this length in all are taken when they are there, and not with the next flush: many short tasks instead of a long one. */
-const PORTION_BYTES = 512 * 1024;
+const PORTION_BYTES = 256 * 1024;
 /** What is taken at once at most: where more has gathered, the rest comes afterwards. */
 const MOST_BYTES = 2 * PORTION_BYTES;
 /** A page that has drawn nothing for so long has more than it can do: what comes then is left unread, and in the end dropped. */

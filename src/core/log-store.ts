@@ -5,7 +5,7 @@ import { Accounting } from './accounting.js';
 import { EntryRing, NOTICE } from './entry-ring.js';
 import { changeFilter, compileFilter, NO_FILTER, sameFilter, type LogFilter } from './filter.js';
 import { FilterPass } from './filter-pass.js';
-import type { Gap } from './gap.js';
+import { joinGaps, type Gap } from './gap.js';
 import { InstanceLives } from './instance-lives.js';
 import { Intake, type Arrival, type IntakeSink } from './intake.js';
 import { addCounts } from './level-counts.js';
@@ -54,7 +54,7 @@ export class LogStore {
     this.#intake = new Intake(options.clock, options.scheduler, options.maxWaitingBytes ?? DEFAULT_MAX_WAITING_BYTES, (interim) => (interim ? this.#flush(true) : this.flush()));
     this.#ring = new EntryRing(options.maxEntries ?? DEFAULT_MAX_ENTRIES, options.maxBytes ?? DEFAULT_MAX_BYTES, (id) => this.#onEvict(id));
     this.#view = new LogView(this.#ring);
-    this.#pass = new FilterPass(options.clock, this.#view, (isNewest) => (isNewest ? options.clock.after(0, () => this.flush()) : this.#intake.schedule()));
+    this.#pass = new FilterPass(options.clock, this.#view, (isNewest) => (isNewest ? this.flush() : this.#intake.schedule()));
     this.#reader = new ReaderPlace(this.#ring, this.#view);
     this.accounting = new Accounting(options.clock, (gap) => this.#appendGap(gap));
     this.#lives = new InstanceLives(options.clock, (notice) => this.#appendNotice(notice));
@@ -288,7 +288,7 @@ export class LogStore {
       ...counts,
       missing: addCounts(missing, skipped),
       unknowable: unknowable + outages,
-      gaps: Object.freeze(this.#gaps.splice(0)),
+      gaps: joinGaps(this.#gaps.splice(0)),
       viewVersion: this.#viewVersion,
       ...this.#view.countHidden(counts.retained, this.#notices),
       instances: Object.freeze(this.#streams.instances((instance) => this.#lives.of(instance))),

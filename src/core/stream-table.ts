@@ -15,6 +15,11 @@ interface Stream {
   readonly epoch: string | null;
 }
 
+/** How many of them send, as far as anyone knows. */
+export function sendingOf(instances: readonly InstanceCount[]): number {
+  return instances.reduce((count, { state }) => (state === 'sending' ? count + 1 : count), 0);
+}
+
 /** The name under which the entries of all further instances are kept once the table is full. */
 export const OTHER_INSTANCES = 'other instances';
 

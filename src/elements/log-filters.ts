@@ -8,6 +8,7 @@ import { NO_FILTER, type LogFilter } from '../core/filter.js';
 import { LEVEL_NAMES, LEVEL_VALUES, type LevelName } from '../core/levels.js';
 import type { LogStore } from '../core/log-store.js';
 import type { Clock } from '../core/platform.js';
+import { sendingOf } from '../core/stream-table.js';
 import { chrome } from './chrome.styles.js';
 import type { ConnectionController } from './connection-controller.js';
 import { LogFilterChangeEvent, LogLevelChangeEvent } from './events.js';
@@ -57,7 +58,7 @@ export class LogFilters extends LitElement {
 
   readonly #localizer = new Localizer(this);
   readonly #pace = new PacedUpdate(this, COUNTS_INTERVAL_MS);
-  readonly #source = new StoreController(this, ({ filter, instances }, status) => [filter, instances.length, status], () => this.#pace.request());
+  readonly #source = new StoreController(this, ({ filter, instances }, status) => [filter, instances.length, sendingOf(instances), status], () => this.#pace.request());
 
   /** Moves the focus into the search field and selects what is in it. */
   focusSearch(): void {

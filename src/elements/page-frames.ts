@@ -4,7 +4,7 @@
 import type { Scheduler } from '../core/platform.js';
 
 /** Drawing gets one part of the time in so many. */
-const PARTS = 8;
+const PARTS = 12;
 /** Too little to be worth a wait, in ms: at 60 frames a second, a quarter of the time. */
 const CHEAP_MS = 4;
 /** No picture waits longer than this because of its cost, in ms. */

@@ -290,6 +290,19 @@ describe('log-filters', () => {
       expect(rows()).to.deep.equal(['api-1', 'jobs-1']);
     });
 
+    it('say in the open menu, as soon as it is known, that one does not send any more', async () => {
+      const page = await connected('info', 'trace'), { store, connection } = page;
+      for (const name of ['api-1', 'api-2']) store.receive(entryFrame(line(1), name));
+      connection.draw();
+      await page.filters.updateComplete;
+      await open(page);
+      connection.say(encodeStream('api-2', { epoch: 'e', seq: 9, levels: new Map([[30, 9]]) }, 'quiet', TIME));
+      connection.draw();
+      await page.filters.updateComplete;
+      await page.menu.updateComplete;
+      expect([...popover(page.menu).querySelectorAll('label')].map((row) => fold(row.textContent))).to.deep.equal(['api-1', `api-2 not heard since ${formatClock(TIME)}`]);
+    });
+
     it('are hidden by their ticks', async () => {
       const page = await bare();
       await open(page);

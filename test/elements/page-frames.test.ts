@@ -62,8 +62,8 @@ describe('the frames of a page', () => {
     expect(await several(0, 1, 4, 4, 0, 2)).to.deep.equal([1, 1, 1, 1, 1, 1]);
   });
 
-  it('are given when eight times what the last ones cost has passed', async () => {
-    expect(await several(5, 5, 5, 8, 8, 8, 8)).to.deep.equal([1, 3, 3, 3, 3, 3, 4]);
+  it('are given when twelve times what the last ones cost has passed', async () => {
+    expect(await several(5, 5, 5, 8, 8, 8, 8)).to.deep.equal([1, 4, 4, 4, 4, 4, 6]);
   });
 
   it('are given every 100 ms however dear they are', async () => {
