@@ -117,7 +117,10 @@ export class Accounting {
     this.#cutOff(said !== null && said.away !== null);
     for (const stream of this.#streams.values()) if (this.#current.get(stream.account.instance) !== stream) stream.account.ask(rank, null);
     for (const [instance, at] of positions) {
-      if (!this.#streams.has(streamKey(instance, at.epoch))) this.#begin(instance, at);
+      if (this.#streams.has(streamKey(instance, at.epoch))) continue;
+      const begun = this.#begin(instance, at);
+      // what one logged that was silent before this view began is not this view's loss; where it is heard again, its numbers count from here
+      if (begun?.before === null && said?.quiet.has(instance) === true) begun.account.orphaned = true;
     }
     for (const instance of said?.quiet.keys() ?? []) this.#silence(this.#current.get(instance));
   }

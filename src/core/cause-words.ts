@@ -102,6 +102,7 @@ export const causesInEnglish = {
     `Directus at ${host} knows who asks, but the account is not an administrator, or the logs are switched off. Where the account is the reason Directus refuses at once, as it did here.`],
   offeredAndRefused: ({ host }) => refused(`Directus at ${host} offers its logs to this sign-in, but did not open the connection. The origin of this page may not be allowed, too many viewers may be open, or a proxy may not pass WebSockets on.`),
   answeredAndRefused: ({ host, status }) => refused(`A server at ${host} is running and answers ordinary requests (${status}), but did not open the connection. The sign-in, the account, the origin of this page or the path may be wrong, too many viewers may be open, or a proxy may not pass WebSockets on.`),
+  wouldBeLetIn: ({ host }) => refused(`${host} answers an ordinary request that it would let this viewer in, but did not open the connection. A proxy may not pass WebSockets on, or not the host name that this page asks for.`),
   logsOff: ({ host }) => ['logs switched off', 'Logs seem to be switched off on this server',
     `Directus at ${host} offers no logs to this sign-in and gave this viewer no answer, as it does where logs are switched off. Set WEBSOCKETS_LOGS_ENABLED=true and start the server again; this page connects by itself. An account that is not an administrator is offered no logs either, but Directus refuses it at once.`],
   otherPath: ({ host }) => noAnswer(`Directus at ${host} offers its logs to this sign-in, but not at this path, or a proxy holds the request.`),

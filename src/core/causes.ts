@@ -129,6 +129,8 @@ function fromAnswer(facts: FailureFacts, status: number, body: unknown): Cause {
   if (trouble !== null) return trouble;
   const offer = status === 200 ? readOffer(body) : null, code = readErrorCode(body);
   if (offer === 'websockets-off') return WEBSOCKETS_OFF;
+  // an endpoint of our own: what stops this viewer is not there
+  if (status === 426 && code === 'UPGRADE_REQUIRED') return cause('refused', 'wouldBeLetIn', { host }, ['upgrade', 'origin']);
   if (facts.timedOut) return fromUnansweredPath(host, status, offer, signIn);
   if (code === 'TOKEN_EXPIRED') return EXPIRED;
   const unknownToIt = status === 401 || code === 'INVALID_TOKEN';

@@ -2,6 +2,7 @@
 import { decodeClientExtension, EXTENSION_VERSION, type ClientExtension, type ResumePoints } from './extension.js';
 import { parseObject } from './json-object.js';
 import type { LevelName } from './levels.js';
+import type { StreamPoint } from './stream-frames.js';
 
 /** Client → server. */
 export type ClientFrame =
@@ -15,25 +16,45 @@ export type ClientFrame =
   /** `source` is the `type` of the error frame that answers it. */
   | { readonly type: 'invalid'; readonly source: 'logs' | 'server'; readonly message: string };
 
-/** Servers of this package read messages of up to 4,096 bytes. */
-const LONGEST_SUBSCRIBE = 4000;
+/** Servers of this package read messages of up to 4,096 bytes, 20 of them in 10 s: a resume takes no more of either than leaves room for the rest. */
+const LONGEST_POINTS = 3900, MOST_PARTS = 15;
 
 /**
  * Client → server: everything at or above `level` from now on; replaces any earlier subscription of the socket.
- * @param resume goes on where an earlier connection ended, with what was missed since; as many streams as one message holds (some sixty), the
- *   rest begin where the server says
+ * @param points goes on there, where an earlier connection ended; none: begins at now
+ * @param more further points follow in the next message, and the subscription begins with the last
  */
-export function encodeSubscribe(level: LevelName, resume: ResumePoints | null = null): string {
-  const points: string[] = [];
+export function encodeSubscribe(level: LevelName, points: ResumePoints | null = null, more = false): string {
+  return encodeWith(level, [...points ?? []].map(encodePoint), more);
+}
+
+/**
+ * Client → server: the messages of a subscription that goes on where an earlier connection ended: one for each sixty to ninety streams, at most 15; of what
+ * does not fit into them (some thousand streams) the places are left out, and the last ones first.
+ */
+export function encodeResume(level: LevelName, points: ResumePoints): string[] {
+  const parts: string[][] = [[]];
   let length = 0;
-  for (const [instance, { epoch, seq }] of resume ?? []) {
-    const point = `${asciiJson(instance)}:{"epoch":${asciiJson(epoch)},"seq":${seq}}`;
-    if (length + point.length > LONGEST_SUBSCRIBE - 100) break;
-    length += point.length + 1;
-    points.push(point);
+  for (const point of points) {
+    const text = encodePoint(point);
+    if (length + text.length > LONGEST_POINTS) {
+      if (parts.length === MOST_PARTS) break;
+      parts.push([]);
+      length = 0;
+    }
+    length += text.length + 1;
+    parts.at(-1)?.push(text);
   }
-  const ext = points.length === 0 ? '' : `,"resume":{${points.join(',')}}`;
-  return `{"type":"subscribe","log_level":"${level}","ext":{"v":${EXTENSION_VERSION}${ext}}}`;
+  return parts.map((part, index) => encodeWith(level, part, index < parts.length - 1));
+}
+
+function encodeWith(level: LevelName, points: readonly string[], more: boolean): string {
+  const resume = points.length === 0 ? '' : `,"resume":{${points.join(',')}}`;
+  return `{"type":"subscribe","log_level":"${level}","ext":{"v":${EXTENSION_VERSION}${resume}${more ? ',"more":true' : ''}}}`;
+}
+
+function encodePoint([instance, { epoch, seq }]: readonly [string, StreamPoint]): string {
+  return `${asciiJson(instance)}:{"epoch":${asciiJson(epoch)},"seq":${seq}}`;
 }
 
 /** JSON of one byte a character. */

@@ -8,7 +8,7 @@ import { HostQuestion } from './host-question.js';
 import { isLevelName, type LevelName } from './levels.js';
 import { Liveness } from './liveness.js';
 import type { ProbeAnswer, SocketLike } from './platform.js';
-import { decodeServerFrame, encodeAuth, encodeSubscribe, isEntryFrame, type ServerExtension, type ServerFrame } from './protocol.js';
+import { decodeServerFrame, encodeAuth, encodeResume, encodeSubscribe, isEntryFrame, type ServerExtension, type ServerFrame } from './protocol.js';
 import { RetryPlan } from './retry-plan.js';
 import { SilentSocket } from './silent-socket.js';
 import { SingleTimer } from './single-timer.js';
@@ -144,7 +144,7 @@ export class Connection {
     this.#socket = socket;
     socket.onopen = () => {
       this.#phase = 'open';
-      this.#send(encodeSubscribe(this.#level, this.#options.resume?.() ?? null));
+      for (const text of encodeResume(this.#level, this.#options.resume?.() ?? new Map())) this.#send(text);
     };
     socket.onmessage = (event: { data: unknown }) => this.#onMessage(event.data);
     socket.onerror = () => undefined; // says nothing; the close that follows is what counts

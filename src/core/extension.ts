@@ -18,6 +18,8 @@ export interface ClientExtension {
   readonly v: number;
   /** Where it stood when its last connection ended; null: it begins at now. */
   readonly resume: ResumePoints | null;
+  /** Further places follow in another message: the subscription does not begin yet. */
+  readonly more: boolean;
 }
 
 /** How much a server keeps for who comes back; `bytes` counts characters of JSON. */
@@ -58,7 +60,7 @@ export type ExtensionAnswer = Pick<ServerExtension, 'v' | 'floor' | 'hub'> & Par
 export function decodeClientExtension(ext: unknown): ClientExtension | null {
   if (!isObject(ext) || typeof ext['v'] !== 'number' || ext['v'] < 1) return null;
   const resume = readPoints(ext['resume']);
-  return { v: ext['v'], resume: resume === null || resume.size === 0 ? null : resume };
+  return { v: ext['v'], resume: resume === null || resume.size === 0 ? null : resume, more: ext['more'] === true };
 }
 
 export function writeServerExtension({ v, floor, hub, markMs = 0, keep = null, streams, quiet, away = null, unknown = [] }: ExtensionAnswer): object {

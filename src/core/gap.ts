@@ -1,5 +1,5 @@
 // Entries that are missing: how many of each level, of which instance, when, and why. What a row of the list and the `log-gap` event say.
-import type { LevelCounts } from './level-counts.js';
+import { addCounts, type LevelCounts } from './level-counts.js';
 import type { LevelNumbers } from './protocol.js';
 
 export const LOSS_CAUSES = Object.freeze([
@@ -48,4 +48,22 @@ export interface DeclaredGap {
   readonly levels: LevelNumbers | null;
   /** When they came that came and were not taken; else it is between what was heard before and now. */
   readonly times?: Pick<Gap, 'from' | 'to'>;
+}
+
+/** Both as one, under the cause of the first. */
+export function joinGap(some: Gap, other: Gap): Gap {
+  const { cause, instance, levels, from, to } = some;
+  return Object.freeze({
+    cause, instance: instance === other.instance ? instance : '', levels: addCounts(levels, other.levels), from: Math.min(from, other.from), to: Math.max(to, other.to),
+  });
+}
+
+/** One of each cause and instance, in the order in which they were found first: a short absence can be hundreds of holes between the errors that were kept. */
+export function joinGaps(gaps: readonly Gap[]): readonly Gap[] {
+  const joined = new Map<string, Gap>();
+  for (const gap of gaps) {
+    const key = `${gap.cause} ${gap.instance}`, before = joined.get(key);
+    joined.set(key, before === undefined ? gap : joinGap(before, gap));
+  }
+  return Object.freeze([...joined.values()]);
 }

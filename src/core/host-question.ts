@@ -4,9 +4,6 @@ import type { LevelName } from './levels.js';
 import type { HttpProbe, ProbeAnswer } from './platform.js';
 import { readErrorCode, readFloor, readOffer, readRefusalCode } from './server-info.js';
 
-/** 426: the endpoint would let this viewer in. What stops it is on the way, of which nobody can know more. */
-const NOTHING_IN_THE_WAY = 426;
-
 export class HostQuestion {
   readonly #url: string;
   readonly #probe: HttpProbe;
@@ -29,9 +26,9 @@ export class HostQuestion {
       // at once where it is known to be one of ours, so that the reason comes before the next try
       const info = this.#probe(probeUrl(this.#url), token), early = this.#isOurs() ? askOwn() : null, answer = await info;
       if (answer.kind === 'silent' || isClear(answer)) return answer;
-      // no Directus: an endpoint of our own says at its own address what is in the way
+      // no Directus: an endpoint of our own says at its own address what is in the way, or that nothing is
       const own = await (early ?? askOwn());
-      return own.kind === 'readable' && own.status !== NOTHING_IN_THE_WAY && readRefusalCode(own.body) !== null ? own : answer;
+      return own.kind === 'readable' && readRefusalCode(own.body) !== null ? own : answer;
     } catch {
       return null;
     }

@@ -1,8 +1,7 @@
 // The viewer's own rows: what each says, by its id. Gaps that are found one after the other between two publishes become one row, so that a loss
 // in fifty instances at once is said once; what becomes of instances within a second likewise. Knows nothing of where the rows stand.
-import type { Gap } from './gap.js';
+import { joinGap, type Gap } from './gap.js';
 import type { InstanceChange } from './instance-lives.js';
-import { addCounts } from './level-counts.js';
 import type { Notice } from './notice.js';
 
 export interface TimedNotice {
@@ -50,10 +49,7 @@ export class Notices {
   join(last: number, gap: Gap): boolean {
     const open = last === this.#open ? this.#notices.get(last) : undefined;
     if (open?.notice.name !== 'gap' || open.notice.cause !== gap.cause) return false;
-    const { instance, levels, from, to, ...others } = open.notice;
-    this.#notices.set(last, { time: open.time, notice: {
-      ...others, instance: instance === gap.instance ? instance : '', levels: addCounts(levels, gap.levels), from: Math.min(from, gap.from), to: Math.max(to, gap.to),
-    } });
+    this.#notices.set(last, { time: open.time, notice: { name: 'gap', ...joinGap(open.notice, gap) } });
     return true;
   }
 

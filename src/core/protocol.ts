@@ -1,6 +1,6 @@
 // The frames that both ends speak: Directus' logs protocol, byte for byte, and the opt-in extension (PROTOCOL.md is its prose). Whatever arrives
 // becomes one frame of a closed union, so that both ends can count what they did not understand. Client and server use these same functions.
-export { decodeClientFrame, encodeAuth, encodeSubscribe, type ClientFrame } from './client-frames.js';
+export { decodeClientFrame, encodeAuth, encodeResume, encodeSubscribe, type ClientFrame } from './client-frames.js';
 export { encodePlainEntry, encodeStampedEntry, type EntryFrame, type Stamp, type StampedEntry } from './entry-frame.js';
 export {
   EXTENSION_VERSION, type ClientExtension, type ExtensionAnswer, type KeepLimits, type ResumePoints, type ServerExtension,

@@ -64,7 +64,7 @@ export class StreamAccount {
   heardAt: number;
   /** Nothing more is to come of it, and its last numbers are known. */
   ended = false;
-  /** It was said that its last entries cannot be known. */
+  /** Its last entries cannot be known, and where they are this view's that was said. */
   orphaned = false;
   readonly #watcher: StreamWatcher;
   readonly #levels = new Map<number, Level>();

@@ -1,10 +1,10 @@
-// Hangs the logs endpoint on HTTP servers: the upgrade, the WebSocket, and their orderly end. The only file that imports ws, and it only
+// Hangs the logs endpoint on HTTP servers: the upgrade, the WebSocket, and their orderly end. The only file that uses ws, and it only
 // adapts: who may come in is the admission's decision, what a viewer may say is the session's, what it gets is the hub's, plain HTTP others'.
 import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer, type WebSocket } from 'ws';
+import type { WebSocket, WebSocketServer } from 'ws';
 import { Admission, type Admitted } from './admission.js';
 import type { LogServerSettings } from './config.js';
 import { EndpointAnswer } from './endpoint-answer.js';
@@ -15,6 +15,7 @@ import { MessageLimiter } from './message-limiter.js';
 import { chooseSubprotocol, encodeRefusal, pathOf, refusals, type Refusal } from './upgrade-gate.js';
 import { ViewerPage } from './viewer-page.js';
 import { ViewerSession, type SessionSocket } from './viewer-session.js';
+import { loadWebSockets } from './web-sockets.js';
 
 type Server = HttpServer | HttpsServer;
 type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
@@ -48,7 +49,7 @@ export class LogEndpoint {
   constructor(settings: LogServerSettings, hub: LogHub) {
     this.#settings = settings;
     this.#hub = hub;
-    this.#sockets = new WebSocketServer({
+    this.#sockets = new (loadWebSockets().WebSocketServer)({
       noServer: true, clientTracking: false, perMessageDeflate: false, autoPong: false, handleProtocols: chooseSubprotocol,
       maxPayload: settings.maxPayloadBytes, maxFragments: MAX_FRAGMENTS, maxBufferedChunks: MAX_BUFFERED_CHUNKS,
     });

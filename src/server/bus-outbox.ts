@@ -21,6 +21,8 @@ const SQUEEZE = { level: 1 } as const;
 interface Message {
   /** Squeezed where it is bytes. */
   readonly kept: string | Buffer;
+  /** Characters of it as it is sent. */
+  readonly length: number;
   /** Entries in it. */
   readonly count: number;
 }
@@ -33,12 +35,13 @@ export class BusOutbox {
   #last: LogBatch | null = null;
   #openBytes = 0;
   #waiting: Message[] = [];
+  #waitingBytes = 0;
   #sent: Message[] = [];
+  #sentKeptBytes = 0;
   #sentBytes = 0;
-  #bytes = 0;
   #dropped = 0;
 
-  /** @param maxBytes what is kept at most: bytes of messages that are squeezed, characters of those that are not */
+  /** @param maxBytes what is kept at most, unless more than that is on its way: bytes of messages that are squeezed, characters of those that are not */
   constructor(sender: string, maxBytes: number) {
     this.#sender = sender;
     this.#maxBytes = maxBytes;
@@ -46,7 +49,7 @@ export class BusOutbox {
 
   /** What is kept, sent or not. */
   get bytes(): number {
-    return this.#bytes + this.#openBytes;
+    return this.#waitingBytes + this.#sentKeptBytes + this.#openBytes;
   }
 
   /** Characters that were sent and not taken. */
@@ -72,10 +75,13 @@ export class BusOutbox {
     if (!this.#continues(batch)) this.#seal();
     this.#open ??= { ...batch, ended: false, entries: [] };
     for (const entry of batch.entries) {
+      // where nothing else can make room for it, what was gathered before it does
+      if (this.#openBytes > 0 && this.#waiting.length === 0 && this.bytes + entry.text.length > this.#maxBytes) this.#seal();
       this.#open ??= after(this.#last as LogBatch);
       this.#open.entries.push(entry);
       this.#openBytes += entry.text.length;
       if (this.#openBytes >= FULL_MESSAGE) this.#seal();
+      else this.#bound();
     }
     if (!batch.ended) return;
     this.#open = { ...(this.#open ?? after(this.#last as LogBatch)), ended: true };
@@ -87,26 +93,28 @@ export class BusOutbox {
     if (this.#waiting.length === 0) this.#seal();
     const message = this.#waiting.shift();
     if (message === undefined) return null;
-    const { kept, count } = message, text = typeof kept === 'string' ? kept : inflateRawSync(kept).toString('utf8');
-    this.#bytes += text.length - kept.length;
-    this.#sent.push({ kept: text, count });
-    this.#sentBytes += text.length;
-    return text;
+    const { kept, length } = message;
+    this.#waitingBytes -= kept.length;
+    this.#sent.push(message);
+    this.#sentKeptBytes += kept.length;
+    this.#sentBytes += length;
+    return typeof kept === 'string' ? kept : inflateRawSync(kept).toString('utf8');
   }
 
   /** The oldest message that was sent has been taken. */
   taken(): void {
     const message = this.#sent.shift();
     if (message === undefined) return;
-    this.#sentBytes -= message.kept.length;
-    this.#bytes -= message.kept.length;
+    this.#sentBytes -= message.length;
+    this.#sentKeptBytes -= message.kept.length;
   }
 
   /** What was sent may not have come: it is to be sent again, before everything else. */
   resend(): void {
     this.#waiting.unshift(...this.#sent);
+    this.#waitingBytes += this.#sentKeptBytes;
     this.#sent = [];
-    this.#sentBytes = 0;
+    this.#sentBytes = this.#sentKeptBytes = 0;
     this.#bound();
   }
 
@@ -114,7 +122,7 @@ export class BusOutbox {
     this.#open = this.#last = null;
     this.#waiting = [];
     this.#sent = [];
-    this.#bytes = this.#openBytes = this.#sentBytes = 0;
+    this.#waitingBytes = this.#openBytes = this.#sentBytes = this.#sentKeptBytes = 0;
   }
 
   /** True where the batch says nothing of its own beside its entries, so that they can stand behind those that wait. */
@@ -127,22 +135,32 @@ export class BusOutbox {
     const open = this.#open;
     if (open === null) return;
     const text = encodeBusMessage(this.#sender, open);
-    const kept = this.#bytes - this.#sentBytes < Math.min(LOOSE_CHARACTERS, this.#maxBytes / 4) ? text : squeeze(text);
-    this.#waiting.push({ kept, count: open.entries.length });
-    this.#bytes += kept.length;
-    this.#last = open;
-    this.#open = null;
-    this.#openBytes = 0;
+    const kept = this.#waitingBytes < Math.min(LOOSE_CHARACTERS, this.#maxBytes / 4) ? text : squeeze(text);
+    this.#waiting.push({ kept, length: text.length, count: open.entries.length });
+    this.#waitingBytes += kept.length;
+    this.#finish(open);
     this.#bound();
   }
 
+  /** Drops the oldest that was not sent, in the end what is being gathered. */
   #bound(): void {
-    while (this.#bytes > this.#maxBytes) {
+    while (this.bytes > this.#maxBytes) {
       const oldest = this.#waiting.shift();
-      if (oldest === undefined) return;
-      this.#bytes -= oldest.kept.length;
-      this.#dropped += oldest.count;
+      if (oldest === undefined) {
+        if (this.#open === null) return;
+        this.#dropped += this.#open.entries.length;
+        this.#finish(this.#open);
+      } else {
+        this.#waitingBytes -= oldest.kept.length;
+        this.#dropped += oldest.count;
+      }
     }
+  }
+
+  #finish(open: OpenBatch): void {
+    this.#last = open;
+    this.#open = null;
+    this.#openBytes = 0;
   }
 }
 

@@ -52,7 +52,7 @@ export interface LogServerOptions {
   shutdownMs?: number;
   /** The largest message that a viewer may send. Default 4,096. */
   maxPayloadBytes?: number;
-  /** Messages that a viewer may send in one window. Default 20. */
+  /** Messages that a viewer may send in one window; one that comes back needs one for each sixty instances. Default 20. */
   maxMessages?: number;
   /** Default 10,000. */
   messageWindowMs?: number;
@@ -72,7 +72,7 @@ export interface LogServerOptions {
   maxQueuedBytes?: number;
   /** A longer entry is shortened to one that says so. Default 64 KiB. */
   maxEntryBytes?: number;
-  /** Told what `authenticate` threw, and why Redis cannot be used, at most once a minute each. The error may hold a token. Default: nobody is told. */
+  /** Told what `authenticate` threw, why Redis cannot be used, and what was refused of what came over it, at most once a minute each. The error may hold a token. Default: nobody is told. */
   onError?: (error: unknown, source: ErrorSource) => void;
   /** Time; tests bring their own. */
   clock?: Clock;

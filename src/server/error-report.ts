@@ -6,6 +6,8 @@ import { RedisTrouble } from './redis-trouble.js';
 export type ErrorSource = 'authenticate' | 'bus' | 'page' | 'upgrade';
 
 const MINUTE_MS = 60_000;
+/** A Redis could invent troubles without end. */
+const MOST_KINDS = 100;
 
 export class ErrorReport {
   readonly #onError: (error: unknown, source: ErrorSource) => unknown;
@@ -18,8 +20,9 @@ export class ErrorReport {
   }
 
   report(error: unknown, source: ErrorSource): void {
-    // each trouble of Redis, of which there is a fixed number, is another news
-    const now = this.#clock.now(), what = error instanceof RedisTrouble ? `${source}: ${error.message}` : source;
+    // each trouble of Redis is another news
+    const now = this.#clock.now(), kind = error instanceof RedisTrouble ? `${source}: ${error.message}` : source;
+    const what = this.#reportedAt.size < MOST_KINDS || this.#reportedAt.has(kind) ? kind : source;
     // an application that logs what it is told would otherwise log about its own log for ever
     if (now - (this.#reportedAt.get(what) ?? -Infinity) < MINUTE_MS) return;
     this.#reportedAt.set(what, now);

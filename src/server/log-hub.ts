@@ -84,16 +84,18 @@ export class LogHub implements ViewerHost, FrameSource {
     return this.#refused;
   }
 
-  /** Takes what the bus brings and sends it on. */
-  receive(batch: unknown): void {
+  /** Takes what the bus brings and sends it on; false where it was refused. */
+  receive(batch: unknown): boolean {
     const { now } = this, taken = isLogBatch(batch) ? this.#streams.take(batch, now, this.#hearsAll(now)) : null;
     if (taken === null) {
       this.#refused++;
-      return;
+      return false;
     }
-    if (!this.#keeps()) return this.#forget(taken);
-    this.#push(taken, now);
-    this.#deliver();
+    if (this.#keeps()) {
+      this.#push(taken, now);
+      this.#deliver();
+    } else this.#forget(taken);
+    return true;
   }
 
   /** Everything at or above `level` goes to `socket` from now on, once `start` is called. */

@@ -39,6 +39,8 @@ export interface BusHealth extends BusState, BusCounts {
   readonly waitingBytes: number;
 }
 
+const REFUSED = 'Entries that came over the bus were refused: their numbers contradict what their instance said before, as those of a forged message do, or there are more than 1,000 instances.';
+
 /** Throws a sentence where an option is wrong; a missing `authenticate` is. */
 export function createLogServer(options: LogServerOptions): LogServer {
   const settings = resolveOptions(options);
@@ -47,7 +49,9 @@ export function createLogServer(options: LogServerOptions): LogServer {
   const destination = new LogDestination({ instance, epoch, bus, clock, maxQueuedBytes, maxEntryBytes, errors });
   const hub = new LogHub({ ...settings, floor: settings.level });
   const endpoint = new LogEndpoint(settings, hub);
-  const leaveBus = bus.subscribe((batch) => hub.receive(batch));
+  const leaveBus = bus.subscribe((batch) => {
+    if (!hub.receive(batch)) errors.report(new Error(REFUSED), 'bus');
+  });
   if (bus.state !== undefined) hub.reach(bus.state);
   const leaveState = bus.onState?.((state) => hub.reach(state)) ?? ((): void => undefined);
   let cancelBeat = (): void => undefined;
@@ -72,14 +76,15 @@ export function createLogServer(options: LogServerOptions): LogServer {
   return {
     destination,
     attach: (server) => endpoint.attach(server),
-    health: () => ({ enabled, instance, viewers: endpoint.viewers, maxConnections: settings.maxConnections, bus: healthOf(bus) }),
+    health: () => ({ enabled, instance, viewers: endpoint.viewers, maxConnections: settings.maxConnections, bus: healthOf(bus, hub.refused) }),
     onBusState: (listener) => bus.onState?.(listener) ?? ((): void => undefined),
     revoke: (id) => endpoint.revoke(id),
     close: () => (closed ??= close()),
   };
 }
 
-function healthOf({ state, counts, queuedBytes = 0 }: LogBus): BusHealth | null {
+function healthOf({ state, counts, queuedBytes = 0 }: LogBus, refused: number): BusHealth | null {
   if (state === undefined) return null;
-  return { ...state, waitingBytes: queuedBytes, ...(counts ?? { dropped: 0, refused: 0, repeated: 0, unsealed: 0, crowded: 0 }) };
+  const all = counts ?? { dropped: 0, refused: 0, repeated: 0, unsealed: 0, crowded: 0 };
+  return { ...state, waitingBytes: queuedBytes, ...all, refused: all.refused + refused };
 }

@@ -27,7 +27,7 @@ export interface RedisBusOptions {
   secret?: string;
   /** What may wait for Redis before the oldest is dropped, in bytes as it is kept: squeezed, some five times as much of JSON. Default 4 MiB. */
   maxQueuedBytes?: number;
-  /** Told why Redis cannot be used, once each time, and what a listener threw. The error may hold an address. Default: nobody is told. */
+  /** Told why Redis cannot be used, once each time, what was refused, at most once a minute, and what a listener threw. The error may hold an address. Default: nobody is told. */
   onError?: (error: unknown) => void;
   /** Time; tests bring their own. */
   clock?: Clock;
@@ -200,6 +200,7 @@ export class RedisBus implements LogBus {
     const verdict = read === null ? 'refused' : this.#streams.admit(read, this.#clock.now());
     if (verdict === 'new' && read !== null) this.#local.publish(read.batch);
     else if (verdict !== 'new') this.#counts[verdict]++;
+    if (verdict === 'refused') this.#warn('messages on the channel were refused: they are none of system-logs, or speak for an instance that another process is; a secret keeps others out');
     if (verdict === 'crowded') this.#warn('more instances speak on the channel than there are places for; the new ones are not shown');
   }
 

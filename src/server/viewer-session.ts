@@ -3,8 +3,8 @@
 import { isLevelName } from '../core/levels.js';
 import type { Clock } from '../core/platform.js';
 import {
-  CLOSE_CODES, decodeClientFrame, encodeAuthenticated, encodeBye, encodeError, encodePong, encodeSubscribed, encodeUnsubscribed, type ClientExtension,
-  type ClientFrame,
+  CLOSE_CODES, decodeClientFrame, encodeAuthenticated, encodeBye, encodeError, encodePong, encodeSubscribed, encodeUnsubscribed, MAX_STREAMS,
+  type ClientExtension, type ClientFrame, type ResumePoints, type StreamPoint,
 } from '../core/protocol.js';
 import type { HubViewer, ViewerSocket } from './hub-viewer.js';
 import type { LogHub } from './log-hub.js';
@@ -54,6 +54,8 @@ export class ViewerSession {
   readonly #limiter: MessageLimiter;
   #subscription: HubViewer | null = null;
   #numbered = false;
+  /** Where the first subscription is to go on, from messages that came before it. */
+  #points = new Map<string, StreamPoint>();
   #ended = false;
   /** Renewals are answered one after the other, in the order in which they came. */
   #renewal: Promise<void> = Promise.resolve();
@@ -159,18 +161,27 @@ export class ViewerSession {
   #subscribe(level: string, ext: ClientExtension | null): void {
     const { socket, hub } = this.#options, numbered = ext !== null;
     if (!isLevelName(level)) return socket.sendText(encodeError('logs', 'INVALID_PAYLOAD', `Invalid "${level}" log level`));
+    if (this.#subscription === null && ext?.more === true) return this.#gather(ext.resume);
     this.#numbered = numbered;
     if (this.#subscription !== null) {
       const extension = hub.change(this.#subscription, level, numbered);
       return socket.sendText(encodeSubscribed(level, numbered ? extension : null));
     }
-    const { viewer, extension, start } = hub.join(socket, level, numbered, ext?.resume ?? null);
+    this.#gather(ext?.resume ?? null);
+    const points = this.#points, { viewer, extension, start } = hub.join(socket, level, numbered, points);
+    this.#points = new Map();
     this.#subscription = viewer;
     socket.sendText(encodeSubscribed(level, numbered ? extension : null));
     start();
   }
 
+  /** As many as there can be streams; a viewer that names more has invented them. */
+  #gather(resume: ResumePoints | null): void {
+    for (const [instance, point] of resume ?? []) if (this.#points.size < MAX_STREAMS) this.#points.set(instance, point);
+  }
+
   #unsubscribe(said: boolean): void {
+    this.#points = new Map();
     if (this.#subscription !== null) this.#options.hub.leave(this.#subscription, said);
     this.#subscription = null;
   }

@@ -254,12 +254,33 @@ describe('Accounting', () => {
     assert.equal(accounting.unknowable, 1, 'a server that has not heard of the new start tells of the one before');
   });
 
-  test('one that is silent when the view begins, or when it is resumed, is an open question too', () => {
+  test('one that is silent when a view is resumed is an open question too', () => {
     const { subscribe, entry, at, said, accounting } = accountingOf();
     subscribe();
     entry(1, 1);
-    accounting.subscribed(INFO, { floor: 'trace', streams: new Map([at(1, {})]), quiet: new Map([['api', 7], ['other', 7]]), away: null, unknown: [] });
+    accounting.subscribed(INFO, { floor: 'trace', streams: new Map([at(1, {})]), quiet: new Map([['api', 7]]), away: null, unknown: [] });
     assert.deepEqual([said(), accounting.unknowable], [['api silent: unknown'], 1]);
+  });
+
+  test('one that was silent before the view began is none of its losses, whatever becomes of it; should it be heard again, it is counted from the beginning of the view', () => {
+    for (const becomes of ['silent', 'replaced', 'unknown to the next server', 'heard'] as const) {
+      const { subscribe, entry, at, said, accounting, mark } = accountingOf(), quiet = new Map([['api', 7]]);
+      accounting.subscribed(INFO, { floor: 'trace', streams: new Map([at(10, { 30: 8, 40: 2 })]), quiet, away: null, unknown: [] });
+      accounting.mark(new Map([at(10, { 30: 8, 40: 2 })]), 0, quiet);
+      accounting.stream('api', at(10, { 30: 8, 40: 2 })[1], 'quiet');
+      if (becomes === 'replaced') entry(1, 1, 30, 'f');
+      if (becomes === 'unknown to the next server') {
+        subscribe(INFO, [], ['api']);
+        for (const time of [50, 20_000]) accounting.mark(new Map(), time);
+      }
+      assert.deepEqual([said(), accounting.unknowable], [[], 0], becomes);
+      if (becomes !== 'heard') continue;
+      entry(15, 11);
+      mark(16, { 30: 11, 40: 5 });
+      assert.deepEqual(said(), ['api unexplained: 2 info', 'api unexplained: 3 warn']);
+      accounting.mark(new Map([at(16, { 30: 11, 40: 5 })]), 0, quiet);
+      assert.deepEqual([said(), accounting.unknowable], [['api silent: unknown'], 1], 'and is an open question once it has been heard');
+    }
   });
 
   test('while the server does not reach the others, nobody is missed; when it does, each has its time', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { decodeClientFrame, encodeAuth, encodeSubscribe, type ClientFrame, type ResumePoints } from '../../src/core/protocol.js';
+import { decodeClientFrame, encodeAuth, encodeResume, encodeSubscribe, type ClientFrame, type ResumePoints } from '../../src/core/protocol.js';
 
 describe('what a client says', () => {
   const noExtension = ['{"v":0}', '{"v":"1"}', '{}', '[]', 'null', '1'].map((ext) => `{"type":"subscribe","log_level":"info","ext":${ext}}`);
@@ -25,12 +25,12 @@ describe('what a client says', () => {
   const expectedString = (kind: string): string =>
     `Validation error: Invalid input: expected string, received ${kind} at "log_level" or Invalid input: expected "unsubscribe" at "type"`;
   const frames: readonly (readonly [frame: string, read: ClientFrame])[] = [
-    [encodeSubscribe('warn'), { type: 'subscribe', level: 'warn', ext: { v: 1, resume: null } }],
-    [encodeSubscribe('warn', points), { type: 'subscribe', level: 'warn', ext: { v: 1, resume: points } }],
+    [encodeSubscribe('warn'), { type: 'subscribe', level: 'warn', ext: { v: 1, resume: null, more: false } }],
+    [encodeSubscribe('warn', points), { type: 'subscribe', level: 'warn', ext: { v: 1, resume: points, more: false } }],
     [encodeAuth('t"'), { type: 'auth', accessToken: 't"', uid: null }],
     ['{"type":"subscribe","log_level":"loud"}', { type: 'subscribe', level: 'loud', ext: null }],
-    ['{"type":"subscribe","log_level":"info","ext":{"v":3,"resume":{}}}', { type: 'subscribe', level: 'info', ext: { v: 3, resume: null } }],
-    ...noPoints.map((resume) => [`{"type":"subscribe","log_level":"info","ext":{"v":1,"resume":${resume}}}`, { type: 'subscribe', level: 'info', ext: { v: 1, resume: null } }] as const),
+    ['{"type":"subscribe","log_level":"info","ext":{"v":3,"resume":{}}}', { type: 'subscribe', level: 'info', ext: { v: 3, resume: null, more: false } }],
+    ...noPoints.map((resume) => [`{"type":"subscribe","log_level":"info","ext":{"v":1,"resume":${resume}}}`, { type: 'subscribe', level: 'info', ext: { v: 1, resume: null, more: false } }] as const),
     ...noExtension.map((frame) => [frame, { type: 'subscribe', level: 'info', ext: null }] as const),
     ['{"type":"unsubscribe"}', { type: 'unsubscribe' }],
     ['{"type":"auth","access_token":"t","uid":"u"}', { type: 'auth', accessToken: 't', uid: 'u' }],
@@ -54,12 +54,21 @@ describe('what a client says', () => {
     assert.equal(encodeAuth('abc'), '{"type":"auth","access_token":"abc"}');
   });
 
-  test('names as many streams as one message holds, to the byte', () => {
-    for (const name of ['x', 'ünïcödé ☃', '\ud800', 'n'.repeat(200)]) {
-      const many: ResumePoints = new Map(Array.from({ length: 900 }, (_, n) => [`${name}${n}`, { epoch: 'm3k9x1Qa', seq: 2 ** 52 }]));
-      const frame = encodeSubscribe('error', many), decoded = decodeClientFrame(frame);
-      assert.ok(Buffer.byteLength(frame) <= 4096 && frame.length > 3500, String(frame.length));
-      const resume = decoded.type === 'subscribe' ? [...decoded.ext?.resume ?? []] : [];
+  test('names a place in each of a thousand instances, in as many messages of 4,096 bytes as it takes, the last of which begins the subscription', () => {
+    const all: ResumePoints = new Map(Array.from({ length: 1000 }, (_, n) => [`q7XkP2m${n}`, { epoch: 'm3k9x1Qa', seq: 10_412 + n }])), frames = encodeResume('info', all);
+    assert.ok(frames.every((frame) => frame.length <= 4096) && frames.length <= 15, String(frames.length));
+    const read = frames.map(decodeClientFrame).map((frame) => (frame.type === 'subscribe' ? frame.ext : null));
+    assert.deepEqual(read.map((ext) => ext?.more), frames.map((_, index) => index < frames.length - 1));
+    assert.deepEqual(new Map(read.flatMap((ext) => [...ext?.resume ?? []])), all);
+    assert.deepEqual(encodeResume('info', points), [encodeSubscribe('info', points)]);
+    assert.deepEqual(encodeResume('info', new Map()), [encodeSubscribe('info')]);
+  });
+
+  test('leaves out the last places where names are so long that they would flood the server', () => {
+    for (const name of ['ünïcödé ☃'.repeat(2), '\ud800'.repeat(20), 'n'.repeat(200)]) {
+      const many: ResumePoints = new Map(Array.from({ length: 900 }, (_, n) => [`${name}${n}`, { epoch: 'm3k9x1Qa', seq: 2 ** 52 }])), frames = encodeResume('error', many);
+      assert.ok(frames.length === 15 && frames.every((frame) => Buffer.byteLength(frame) <= 4096 && frame.length > 3500), String(frames.map(({ length }) => length)));
+      const resume = frames.map(decodeClientFrame).flatMap((frame) => (frame.type === 'subscribe' ? [...frame.ext?.resume ?? []] : []));
       assert.deepEqual(resume, [...many].slice(0, resume.length));
     }
   });

@@ -15,12 +15,13 @@ async function ask(info: ProbeAnswer, own: ProbeAnswer, isOurs = false): Promise
   return [asked, await question.ask('t')];
 }
 
+const letIn = readable(426, { error: { code: 'UPGRADE_REQUIRED', message: 'This is a WebSocket endpoint.' } });
 const INFO = 'https://host:1/base/server/info t', OWN = 'https://host:1/base/websocket/logs t';
 
 test('an endpoint of our own is asked at its own address where the host is no Directus', async () => {
   for (const info of [readable(404), readable(404, { error: 'There is no such page.' }), readable(200, '<html>'), readable(405), { kind: 'opaque' } as const]) {
-    assert.deepEqual(await ask(info, refusal), [[INFO, OWN], refusal], JSON.stringify(info));
-    for (const own of [readable(404), readable(426, { error: { code: 'UPGRADE_REQUIRED', message: 'This is a WebSocket endpoint.' } }), readable(401, { error: 'no' }), { kind: 'opaque' }, { kind: 'silent' }] as const) assert.deepEqual(await ask(info, own), [[INFO, OWN], info]);
+    for (const own of [refusal, letIn]) assert.deepEqual(await ask(info, own), [[INFO, OWN], own], JSON.stringify(info));
+    for (const own of [readable(404), readable(426), readable(401, { error: 'no' }), { kind: 'opaque' }, { kind: 'silent' }] as const) assert.deepEqual(await ask(info, own), [[INFO, OWN], info]);
   }
 });
 

@@ -65,6 +65,25 @@ describe('what is missing', () => {
     assert.equal(gapsOf(store).length, 3, 'a row that was drawn stays as it is');
   });
 
+  test('at hundreds of places is as many rows, and is told once for each instance and cause, with its sum and its time', () => {
+    const { store, clock } = storeOf(), told: Gap[] = [];
+    store.subscribe(({ gaps }) => told.push(...gaps));
+    subscribe(store, { api: at(0, {}), web: at(0, {}) });
+    const from = clock.now();
+    for (let seq = 1; seq < 600; seq += 3) for (const instance of ['api', 'web']) {
+      clock.advance(1);
+      gap(store, seq, seq + 1, instance, 'expired');
+      entry(store, seq + 2, instance);
+    }
+    gap(store, 601, 601, 'web', 'slow');
+    store.flush();
+    assert.equal(gapsOf(store).length, 401);
+    assert.deepEqual(told.map(({ cause, instance, levels }) => [cause, instance, levels[2]]), [['expired', 'api', 400], ['expired', 'web', 400], ['slow', 'web', 1]]);
+    assert.ok(told.every((gap) => gap.from >= from && gap.to <= clock.now() && Object.isFrozen(gap)));
+    store.flush();
+    assert.equal(told.length, 3);
+  });
+
   test('cannot be forged by an entry, whatever it holds', () => {
     const { store } = storeOf();
     subscribe(store);

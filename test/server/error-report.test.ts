@@ -20,6 +20,13 @@ test('each trouble of Redis is another news', () => {
   assert.deepEqual(told, ['it is away', 'it has another secret']);
 });
 
+test('a Redis that invents troubles without end is told of a hundred times a minute, and fills no memory', () => {
+  let told = 0;
+  const errors = new ErrorReport(() => told++, manualClock());
+  for (let number = 0; number < 1000; number++) errors.report(new RedisTrouble(`trouble ${number}`), 'bus');
+  assert.equal(told, 101);
+});
+
 test('what throws or rejects, at once or later, is reported and goes no further', async () => {
   const told: unknown[] = [], errors = new ErrorReport((error) => told.push(error), manualClock());
   assert.equal(errors.guard('bus', () => { throw new Error('now'); }), false);

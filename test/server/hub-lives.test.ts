@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { decodeServerFrame, encodeSubscribed, type ResumePoints, type ServerExtension } from '../../src/core/protocol.js';
 import type { LogBatch } from '../../src/server/log-batch.js';
-import { FakeSocket, hubOf, joined, source, type StartedHub } from './hub-bench.js';
+import { FakeSocket, hubOf, joined, source, type Source, type StartedHub } from './hub-bench.js';
 
 const ROOM = { maxRingEntries: 1000, maxBufferedBytes: 1e6 }, START = 1000, REASON = 'Redis does not answer';
 
@@ -31,6 +31,17 @@ function pass(hub: StartedHub, ms: number, ...alive: { log(): LogBatch }[]): voi
     hub.clock.advance(Math.min(left, 5000));
     for (const each of alive) hub.receive(each.log());
   }
+}
+
+/** A hub that keeps little, two sources of which it has heard, and a viewer of both that takes nothing more for now. */
+function behind(): { hub: StartedHub; socket: FakeSocket; a: Source; b: Source } {
+  const hub = hubOf({ ...ROOM, maxRingEntries: 3, maxBufferedBytes: 1 }), socket = new FakeSocket(), a = source('a'), b = source('b');
+  joined(hub, socket, 'info', true);
+  hub.receive(a.log(30));
+  hub.receive(b.log(30));
+  told(socket);
+  socket.stalled = true;
+  return { hub, socket, a, b };
 }
 
 describe('an instance', () => {
@@ -74,12 +85,7 @@ describe('an instance', () => {
   });
 
   test('was what it was where a viewer stands that is behind: a mark there says no more than was so then', () => {
-    const hub = hubOf({ ...ROOM, maxRingEntries: 3, maxBufferedBytes: 1 }), socket = new FakeSocket(), a = source('a'), b = source('b');
-    joined(hub, socket, 'info', true);
-    hub.receive(a.log(30));
-    hub.receive(b.log(30));
-    told(socket);
-    socket.stalled = true;
+    const { hub, socket, a, b } = behind();
     pass(hub, 20_000, a);
     hub.receive(a.log(30, 30, 30, 30));
     hub.receive(b.log());
@@ -89,12 +95,7 @@ describe('an instance', () => {
   });
 
   test('was heard at a place before the word that it is not, wherever the ring begins by then', () => {
-    const hub = hubOf({ ...ROOM, maxRingEntries: 3, maxBufferedBytes: 1 }), socket = new FakeSocket(), a = source('a'), b = source('b');
-    joined(hub, socket, 'info', true);
-    hub.receive(a.log(30));
-    hub.receive(b.log(30));
-    told(socket);
-    socket.stalled = true;
+    const { hub, socket, a } = behind();
     hub.receive(a.log(30, 30, 30, 30, 30, 30));
     pass(hub, 20_000, a);
     socket.drain();
@@ -102,12 +103,7 @@ describe('an instance', () => {
   });
 
   test('is quiet for a viewer, too, that was too slow to be told so', () => {
-    const hub = hubOf({ ...ROOM, maxRingEntries: 3, maxBufferedBytes: 1 }), socket = new FakeSocket(), a = source('a'), b = source('b');
-    joined(hub, socket, 'info', true);
-    hub.receive(a.log(30));
-    hub.receive(b.log(30));
-    told(socket);
-    socket.stalled = true;
+    const { hub, socket, a } = behind();
     pass(hub, 20_000, a);
     hub.receive(a.log(30, 30, 30, 30, 30, 30));
     socket.drain();

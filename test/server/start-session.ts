@@ -82,7 +82,7 @@ export function sessionOf({ viewer = { id: 'ada' }, answers = {}, waits = [] }: 
     },
   });
   const from = source();
-  const log = (level = 30): void => hub.receive(from.log(level));
+  const log = (level = 30): void => void hub.receive(from.log(level));
   const say = (message: object | string): string[] => {
     session.message(typeof message === 'string' ? message : JSON.stringify(message));
     return socket.take();

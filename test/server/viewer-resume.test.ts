@@ -3,6 +3,8 @@ import type { Socket } from 'node:net';
 import { test } from 'node:test';
 import { manualClock } from '../helpers/manual-platform.js';
 import { PagelessViewer } from '../helpers/pageless-viewer.js';
+import { LocalBus } from '../../src/server/index.js';
+import { source } from './hub-bench.js';
 import { startServer, TOKEN } from './start-server.js';
 
 test('an outage of 10 s at 500 entries a second is resumed with none lost and none twice; a viewer that begins anew has none of them', async (context) => {
@@ -53,4 +55,26 @@ test('a server that stops and starts anew: the end of the old start is known, an
   await viewer.untilStore(({ snapshot: { received, missing } }) => received + missing.reduce((sum, count) => sum + count) === 9);
   const { unknowable } = viewer.store.snapshot;
   assert.deepEqual([unknowable, viewer.store.accounting.contradictions, viewer.store.accounting.duplicates], [0, 0, 0]);
+});
+
+test('120 instances are resumed, although their places do not fit into one message: none is lost and none comes twice', async (context) => {
+  const bus = new LocalBus(), { http, host } = await startServer(context, { bus }), sockets = new Set<Socket>(), clock = manualClock();
+  http.on('connection', (socket: Socket) => sockets.add(socket));
+  const viewer = new PagelessViewer({ url: `ws://${host}/websocket/logs`, accessToken: TOKEN, clock });
+  context.after(() => viewer.connection.disconnect());
+  const instances = Array.from({ length: 120 }, (_, number) => source(`shop-api-7c9f6d5b4-${number}`, 'm3k9x1Qa'));
+  const log = (): void => instances.forEach((instance) => bus.publish(instance.log(30, 40)));
+  await viewer.live();
+  log();
+  await viewer.entries(240);
+  for (const socket of sockets) socket.destroy();
+  await viewer.until(({ state }) => state === 'reconnecting');
+  log();
+  clock.advance(10_000);
+  await viewer.live();
+  log();
+  await viewer.entries(720);
+  const { accounting, snapshot: { missing, unknowable, gaps } } = viewer.store;
+  assert.deepEqual({ missing, unknowable, gaps, duplicates: accounting.duplicates, contradictions: accounting.contradictions }, { missing: [0, 0, 0, 0, 0, 0], unknowable: 0, gaps: [], duplicates: 0, contradictions: 0 });
+  assert.equal(accounting.streams.length, 121, "and the server's own");
 });

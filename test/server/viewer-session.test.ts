@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { decodeServerFrame, NONE_QUIET } from '../../src/core/protocol.js';
+import { source } from './hub-bench.js';
 import { sessionOf, START } from './start-session.js';
 
 describe('messages', () => {
@@ -30,6 +31,38 @@ describe('messages', () => {
     socket.bufferedBytes = 0;
     log();
     assert.deepEqual(socket.take(), ['{"type":"logs","data":{"level":30,"time":1,"msg":"1"},"uid":"a"}', '{"type":"logs","data":{"level":30,"time":1,"msg":"2"},"uid":"a"}']);
+  });
+
+  test('places in several messages are one resume, which begins with the message that says no more of them', () => {
+    const { say, hub, socket } = sessionOf(), [a, b] = [source('a'), source('b')];
+    hub.receive(a.log(30, 30));
+    hub.receive(b.log(30, 30));
+    const ext = (instance: string, more: object): object => ({ type: 'subscribe', log_level: 'info', ext: { v: 1, resume: { [instance]: { epoch: 'e', seq: 1 } }, ...more } });
+    assert.deepEqual(say(ext('a', { more: true })), [], 'not answered, and nothing is sent');
+    hub.receive(a.log(30));
+    assert.deepEqual(socket.take(), []);
+    const [answer = '', ...frames] = say(ext('b', {}));
+    assert.match(answer, /"streams":\{"a":\{"epoch":"e","seq":1,"l":\{\}\},"b":\{"epoch":"e","seq":1,"l":\{\}\}\}/);
+    assert.deepEqual(frames.flatMap((frame) => frame.match(/"msg":"\d"/g) ?? []), ['"msg":"2"', '"msg":"2"', '"msg":"3"']);
+    assert.equal(say(ext('a', { more: true })).length, 1, 'to a subscription there is nothing more');
+  });
+
+  test('places that are given up with an unsubscribe, or are more than there can be streams, are not kept', () => {
+    const { say, hub } = sessionOf();
+    const places = (from: number, more: boolean): object => ({ type: 'subscribe', log_level: 'info', ext: { v: 1, more, resume: Object.fromEntries(Array.from({ length: 60 }, (_, n) => [`i${from + n}`, { epoch: 'e', seq: 1 }])) } });
+    let asked = -1;
+    const { join } = hub;
+    hub.join = (...given) => {
+      asked = given[3]?.size ?? 0;
+      return join.apply(hub, given);
+    };
+    for (let from = 0; from < 1080; from += 60) say(places(from, true));
+    say({ type: 'subscribe', log_level: 'info', ext: { v: 1 } });
+    assert.equal(asked, 1000);
+    const other = sessionOf();
+    other.say(places(0, true));
+    other.say({ type: 'unsubscribe' });
+    assert.doesNotMatch(other.say({ type: 'subscribe', log_level: 'info', ext: { v: 1 } }).join(), /unknown/);
   });
 
   test('a subscription below the floor is acknowledged as asked, and the extension says the floor', () => {
