@@ -56,6 +56,9 @@ export const chrome = css`
   /* the placeholder is the viewer's own words, and stands where its language begins */
   .field input:placeholder-shown { unicode-bidi: normal; }
   .field input::placeholder { color: var(--_ink-3); font-family: var(--_font); font-size: var(--_font-size); opacity: 1; }
+  @media (pointer: coarse) {
+    .field input { min-block-size: 44px; }
+  }
   @media (forced-colors: active) {
     .btn { border-color: ButtonBorder; }
   }

@@ -76,7 +76,7 @@ export class LogStatusChangeEvent extends Event {
   }
 }
 
-/** Entries are missing. */
+/** Entries are missing; between two pictures all of one instance and cause are one event. */
 export class LogGapEvent extends Event {
   /** How many of each level, from trace to fatal; all 0 where the cause is `silent` or `unknown`. */
   readonly levels: LevelCounts;

@@ -105,13 +105,34 @@ export class LogInstanceFilter extends LitElement {
     place();
   }
 
-  /** The browser would close the menu too, but in a shadow tree Chromium loses the focus; and what is around must not take the key for its own. */
+  /** What is around must not take a key of the open menu for its own. */
   #onKeyDown(event: KeyboardEvent): void {
-    if (event.key !== 'Escape' || !this.isOpen) return;
+    if (!this.isOpen || event.altKey || event.ctrlKey || event.metaKey || !this.#command(event.key)) return;
     event.preventDefault();
     event.stopPropagation();
-    this.menu?.hidePopover();
-    this.focusButton();
+  }
+
+  /** Does what a key means; false where it means nothing here. */
+  #command(key: string): boolean {
+    const ticks = [...this.renderRoot.querySelectorAll('input')], row = this.shadowRoot?.activeElement?.closest('li');
+    const at = ticks.findIndex((tick) => tick.closest('li') === row), last = ticks.length - 1;
+    switch (key) {
+      case 'ArrowDown': return this.#focus(ticks[Math.min(at + 1, last)]);
+      case 'ArrowUp': return this.#focus(ticks[at < 0 ? last : Math.max(at - 1, 0)]);
+      case 'Home': return this.#focus(ticks[0]);
+      case 'End': return this.#focus(ticks[last]);
+      case 'Escape':
+        // the browser would close it too, but in a shadow tree Chromium loses the focus
+        this.menu?.hidePopover();
+        this.focusButton();
+        return true;
+      default: return false;
+    }
+  }
+
+  #focus(tick: HTMLElement | undefined): true {
+    tick?.focus();
+    return true;
   }
 
   #place(): void {

@@ -28,7 +28,7 @@ export const jsonTreeStyles = css`
   .link { font: var(--_font-size-small) / 1lh var(--_font); white-space: nowrap; }
   .words { margin-inline-start: 1ch; }
   @media (pointer: coarse) {
-    .opens, .more { min-block-size: 44px; align-items: center; }
+    .node { min-block-size: 44px; align-items: center; }
     .words { min-block-size: 44px; }
   }
   @media (forced-colors: active) {

@@ -45,9 +45,10 @@ export class LogKeyboardHelp extends LitElement {
     if (event.target === this.dialog) this.dialog?.close();
   }
 
-  /** While the dialog is open no key is for the viewer behind it. */
+  /** While the dialog is open no key is for the viewer behind it; and Tab, which has nothing else to go to in it, does not leave it for the browser. */
   #onKeyDown(event: KeyboardEvent): void {
     event.stopPropagation();
+    if (event.key === 'Tab') event.preventDefault();
   }
 }
 

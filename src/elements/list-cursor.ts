@@ -5,6 +5,7 @@ import type { LogEntry } from '../core/log-entry.js';
 import type { LogStore } from '../core/log-store.js';
 import type { LogRow } from '../core/notice.js';
 import { LogPauseChangeEvent, LogSelectEvent } from './events.js';
+import type { ListNote } from './list-head.js';
 import { listCommand, type KeyPress, type ListCommand } from './list-keyboard.js';
 
 /** What a cursor needs of its list. */
@@ -20,6 +21,8 @@ export interface CursorHost {
   follow(following: boolean): void;
   /** Has the row on the screen, scrolling as little as is needed. */
   reveal(index: number): void;
+  /** Says what a key could not do; null takes back what was said. */
+  say(note: ListNote | null): void;
   /** The cursor has moved. */
   update(): void;
   tell(event: LogSelectEvent | LogPauseChangeEvent): void;
@@ -64,6 +67,7 @@ export class ListCursor {
     const cursor = isPlace && this.#id !== null ? rows.indexOf(this.#id) : -1;
     const command = listCommand(press, { cursor, length: rows.length, page });
     if (command === null) return false;
+    this.#host.say(null);
     this.#run(command, cursor, rows, shown);
     return true;
   }
@@ -92,16 +96,13 @@ export class ListCursor {
   }
 
   #run(command: ListCommand, cursor: number, rows: ListWindow, store: LogStore): void {
-    const { paused, following } = store.snapshot;
+    const { paused } = store.snapshot;
     switch (command.name) {
       case 'move': return this.#moveTo(command.index, command.index < cursor ? -1 : 1);
       case 'latest':
         this.#moveTo(rows.length - 1, -1);
         return this.#host.follow(true);
-      case 'error': {
-        const index = rows.findError(cursor < 0 && command.step < 0 ? rows.length : cursor, command.step);
-        return index < 0 ? undefined : this.#moveTo(index, command.step);
-      }
+      case 'error': return this.#moveToError(cursor < 0 ? rows.length : cursor, command.step, rows);
       case 'open': return this.open(this.#id);
       case 'close': return this.#select(null);
       case 'pause':
@@ -109,7 +110,7 @@ export class ListCursor {
         else store.resume('here');
         return this.#host.tell(new LogPauseChangeEvent(paused === null));
       case 'follow':
-        if (paused === null) return this.#host.follow(!following);
+        if (paused === null) return this.#host.follow(true);
         store.resume('latest');
         return this.#host.tell(new LogPauseChangeEvent(false));
     }
@@ -123,6 +124,14 @@ export class ListCursor {
     this.#place(row.id);
     this.#host.reveal(at);
     if (this.#host.shown?.snapshot.selected != null) this.open(row.id);
+  }
+
+  /** Past the last one it goes on from the other end, and says so. */
+  #moveToError(from: number, step: 1 | -1, rows: ListWindow): void {
+    const next = rows.findError(from, step), index = next >= 0 ? next : rows.findError(step > 0 ? -1 : rows.length, step);
+    if (index < 0) return this.#host.say({ says: 'noErrors' });
+    if (next < 0) this.#host.say({ says: index === from ? 'onlyError' : step > 0 ? 'errorsFromOldest' : 'errorsFromNewest' });
+    this.#moveTo(index, step);
   }
 
   #place(id: number | null): void {

@@ -1,17 +1,20 @@
 // The words of an element, in the language of the place where it stands: the nearest `lang` attribute from the element outwards, through shadow
-// roots; where there is none, English. Asks for an update of the element when that changes, or when its language is given words.
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+// roots; where there is none, English. Asks for an update of the element when that changes, or when its language is given words. English in the page
+// of a language that nobody has given words is marked as what it is, so that it is read aloud as English.
+import type { LitElement, ReactiveController } from 'lit';
 import { sayCause, type Cause } from '../core/cause.js';
 import { registry } from './languages/registry.js';
-import { stringsIn, type Strings } from './strings.js';
+import { isForeign, stringsIn, type Strings } from './strings.js';
 
 export class Localizer implements ReactiveController {
-  readonly #host: ReactiveControllerHost & HTMLElement;
+  readonly #host: LitElement;
   readonly #attributes = new MutationObserver(() => this.#read());
   readonly #onLanguage = (): void => this.#read();
   #strings = stringsIn('');
+  #isForeign = false;
+  #isMarked = false;
 
-  constructor(host: ReactiveControllerHost & HTMLElement) {
+  constructor(host: LitElement) {
     this.#host = host;
     host.addController(this);
   }
@@ -40,12 +43,22 @@ export class Localizer implements ReactiveController {
     registry.listeners.delete(this.#onLanguage);
   }
 
+  hostUpdated(): void {
+    if (!this.#isForeign && !this.#isMarked) return;
+    this.#isMarked = this.#isForeign;
+    for (const child of this.#host.renderRoot.children) {
+      if (this.#isForeign) child.setAttribute('lang', 'en');
+      else child.removeAttribute('lang');
+    }
+  }
+
   #read(): void {
     let element: Element | null = this.#host;
     while (element !== null && !element.hasAttribute('lang')) element = outwards(element);
-    const strings = stringsIn(element?.getAttribute('lang') ?? '');
-    if (strings === this.#strings) return;
+    const language = element?.getAttribute('lang') ?? '', strings = stringsIn(language);
+    if (strings === this.#strings && isForeign(language) === this.#isForeign) return;
     this.#strings = strings;
+    this.#isForeign = isForeign(language);
     this.#host.requestUpdate();
   }
 }

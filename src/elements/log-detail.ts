@@ -25,6 +25,7 @@ import { Localizer } from './localizer.js';
 import { logDetailStyles } from './log-detail.styles.js';
 import { pageClock } from './platform.js';
 import { requestView } from './request-view.js';
+import { LogLeaveEvent } from './shell-events.js';
 import { countHidden, shownLabel, shownText } from './shown-text.js';
 import { shownTextStyles } from './shown-text.styles.js';
 import { StoreController } from './store-controller.js';
@@ -89,7 +90,9 @@ export class LogDetail extends LitElement {
   // not in willUpdate, which runs before the store controller has seen that the element was given another store
   override update(changed: PropertyValues): void {
     this.#read(changed);
+    const hadFocus = this.shadowRoot?.activeElement != null;
     super.update(changed);
+    if (hadFocus && this.#opened === null) this.#leave();
   }
 
   #read(changed: PropertyValues): void {
@@ -220,13 +223,13 @@ export class LogDetail extends LitElement {
   readonly #close = (): void => {
     this.#source.store?.select(null);
     this.dispatchEvent(new LogSelectEvent(null));
-    void this.#keepFocus();
   };
 
-  /** Whoever hears that the entry was closed moves the focus to its own place; where nobody does, it must not be lost with the button. */
-  async #keepFocus(): Promise<void> {
-    await this.updateComplete;
-    if (document.activeElement === document.body) this.renderRoot.querySelector<HTMLElement>('.nothing')?.focus();
+  /** The entry is gone, and with it what had the focus. Whoever hears of it moves the focus to its own place; where nobody does, it must not be lost. */
+  #leave(): void {
+    const pane = this.renderRoot.querySelector<HTMLElement>('.nothing');
+    pane?.focus();
+    this.dispatchEvent(new LogLeaveEvent());
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {

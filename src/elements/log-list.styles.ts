@@ -12,10 +12,13 @@ export const styles = css`
     flex: 1; min-block-size: 0 !important; overflow: hidden auto; overflow-anchor: none; outline: 0; line-height: var(--_row-height);
     scrollbar-width: thin; scrollbar-color: var(--_border-control) transparent;
   }
+  /* where no row on the screen has the cursor, the list itself shows that it has the focus: above the rows, which would cover an outline of the scroller */
+  .ring { display: none; position: absolute; inset: calc(var(--_head-height) + 1px) 0 0; border: var(--_focus-width) solid var(--_accent); pointer-events: none; }
+  .scroll:focus-visible:not([aria-activedescendant]) + .ring { display: block; }
   /* the virtualizer's sizer (2 px of text, moved up by 2 px) would else take the list's line height below the last row */
   [virtualizer-sizer] { line-height: 2px; }
 
-  .scroll, .head {
+  .scroll, .head, .over {
     --_start: 18px; --_end: 12px; --_gap: var(--_col-gap); --_time: var(--_col-time); --_level: var(--_col-level); --_duration-width: var(--_col-duration);
     --_instance: var(--_col-instance); --_status-width: var(--_col-status); --_in-room: calc(var(--_instance) + var(--_gap)); --_st-room: calc(var(--_status-width) + var(--_gap)); --_dur-room: calc(var(--_duration-width) + var(--_gap));
     --_columns: var(--_time) var(--_instance) var(--_level) minmax(0, 1fr) var(--_status-width) var(--_duration-width);
@@ -90,8 +93,6 @@ export const styles = css`
   .row.selected::before { background: var(--_accent); inline-size: 4px; }
   .scroll:focus-visible .row.cursor { outline: var(--_focus-width) solid var(--_accent); outline-offset: calc(-1 * var(--_focus-width)); }
   .scroll:focus-visible .row.cursor::before { display: none; }
-  /* where no row on the screen has the cursor, the list itself shows that it has the focus */
-  .scroll:focus-visible:not([aria-activedescendant]) { outline: var(--_focus-width) solid var(--_accent); outline-offset: calc(-1 * var(--_focus-width)); }
 
   .row.gap, .row.notice { font: var(--_font-size) / var(--_row-height) var(--_font); font-variant-numeric: tabular-nums; display: flex; align-items: center; gap: var(--_col-gap); padding-inline: 18px 12px; color: var(--_ink-2); }
   .row.gap {
@@ -108,17 +109,25 @@ export const styles = css`
   .row.line { justify-content: center; background: var(--_bg-chrome); }
   .row.line::after { display: none; }
 
-  .chip {
-    position: absolute; inset-block-end: 12px; left: 50%; translate: -50%; display: inline-flex; align-items: center; gap: 10px;
-    min-block-size: calc(var(--_control-height) + 4px); padding: 2px 14px; border-radius: var(--_radius-pill); border: 1px solid var(--_border-control); background: var(--_bg-float); color: var(--_ink);
-    font: var(--_weight-strong) var(--_font-size) / 1 var(--_font); font-variant-numeric: tabular-nums; box-shadow: var(--_shadow-float); white-space: nowrap; cursor: default;
+  /* what is new, and what a key could not do: over the heads, where they cover no row */
+  .over {
+    position: absolute; inset: 0 0 auto; block-size: var(--_head-height); display: flex; align-items: center; justify-content: end; gap: var(--_space-2); pointer-events: none;
+    --_before: var(--_start); padding-inline: var(--_before) calc(var(--_end) + var(--_dur-room) + var(--_st-room) + var(--_scrollbar, 0px)); font: var(--_font-size-small) / 1.1 var(--_font);
   }
-  .chip .icon { color: var(--_accent); margin-inline-end: -4px; }
-  .chip small { font-size: var(--_font-size-small); font-weight: 400; color: var(--_ink-2); display: inline-flex; gap: 5px; align-items: center; padding-inline-start: 10px; border-inline-start: 1px solid var(--_border); line-height: 16px; }
+  .note { flex: 1; align-content: center; min-inline-size: 0; block-size: 100%; margin: 0; overflow: hidden; color: var(--_ink); text-align: left; }
+  .note:not(:empty) { margin: 0 calc(-1 * var(--_space-2)) 0 calc(var(--_start) - var(--_before)); padding-inline-end: var(--_space-2); background: var(--_bg-row); }
+  .chip {
+    flex: none; display: inline-flex; align-items: center; gap: 6px; block-size: calc(var(--_head-height) - 2px); padding: 0 12px 0 8px; border: 0; border-radius: var(--_radius-pill);
+    background: var(--_accent); color: var(--_on-accent); font: var(--_weight-strong) var(--_font-size-small) / 1 var(--_font); font-variant-numeric: tabular-nums; white-space: nowrap; cursor: default; pointer-events: auto;
+  }
+  .chip:focus-visible { outline-color: var(--_on-accent); outline-offset: calc(-2px - var(--_focus-width)); }
+  .chip .icon { inline-size: 14px; block-size: 14px; stroke-width: 2; }
+  .chip small { display: inline-flex; gap: 5px; align-items: center; font-size: inherit; font-weight: var(--_weight-medium); }
+  .chip .short { display: none; }
 
   /* the message keeps its room; milliseconds and level words go first, then the instance */
   @container log-list (width < 680px) {
-    .scroll, .head { --_gap: 8px; --_time: 8ch; --_level: 12px; --_duration-width: 62px; --_start: 16px; --_end: 8px; }
+    .scroll, .head, .over { --_gap: 8px; --_time: 8ch; --_level: 12px; --_duration-width: 62px; --_start: 16px; --_end: 8px; }
     .head .lvl-h { font-size: 0; }
     .entry > .t { text-overflow: clip; }
     .lvl > span { position: absolute; clip-path: inset(50%); }
@@ -126,16 +135,25 @@ export const styles = css`
     .row.gap, .row.notice { padding-inline: 16px 8px; gap: 8px; }
   }
   @container log-list (width < 560px) {
-    .scroll, .head { --_instance: 0px; --_in-room: 0px; --_columns: var(--_time) var(--_level) minmax(0, 1fr) var(--_status-width) var(--_duration-width); }
+    .scroll, .head, .over { --_instance: 0px; --_in-room: 0px; --_columns: var(--_time) var(--_level) minmax(0, 1fr) var(--_status-width) var(--_duration-width); }
     .in { display: none; }
+    .chip .long { position: absolute; clip-path: inset(50%); inline-size: 1px; block-size: 1px; overflow: hidden; }
+    .chip .short { display: inline; }
+    /* with no room beside the word for messages, the count stands in its place */
+    .over { --_before: calc(var(--_start) + var(--_time) + var(--_gap) + var(--_in-room) + var(--_level) + var(--_gap)); }
+    .note:empty { flex: none; }
+    .chip { margin-inline-end: auto; }
   }
   @container log-list (width < 380px) {
-    .scroll, .head { --_dur-room: 0px; --_columns: var(--_time) var(--_level) minmax(0, 1fr) var(--_status-width); }
+    .scroll, .head, .over { --_dur-room: 0px; --_columns: var(--_time) var(--_level) minmax(0, 1fr) var(--_status-width); }
     .dur, .dur-h { display: none; }
   }
   @container log-list (width < 300px) {
-    .scroll, .head { --_st-room: 0px; --_columns: var(--_time) var(--_level) minmax(0, 1fr); }
+    .scroll, .head, .over { --_st-room: 0px; --_columns: var(--_time) var(--_level) minmax(0, 1fr); }
     .st, .st-h { display: none; }
+  }
+  @media (pointer: coarse) {
+    .chip { border-block: 8px solid transparent; background-clip: padding-box; }
   }
   @media (forced-colors: active) {
     .row.selected { background: Highlight; color: HighlightText; forced-color-adjust: none; }

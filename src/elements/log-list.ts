@@ -10,23 +10,21 @@ import { chrome } from './chrome.styles.js';
 import type { ConnectionController } from './connection-controller.js';
 import { LogFollowChangeEvent } from './events.js';
 import { FixedRowLayout, itemsOf } from './fixed-row-layout.js';
-import { icon, levelShape } from './icons.js';
 import { ListCursor } from './list-cursor.js';
+import { columnHeads, newsOf, overHeads, type ListNote } from './list-head.js';
 import type { KeyPress } from './list-keyboard.js';
 import { Localizer } from './localizer.js';
 import { styles } from './log-list.styles.js';
-import { rowId, RowPainter } from './row-painter.js';
+import { PressedRow } from './pressed-row.js';
+import { RowPainter } from './row-painter.js';
 import { ScrollAnchor } from './scroll-anchor.js';
 import { StoreController } from './store-controller.js';
 import { theme } from './theme.styles.js';
 import { ThrottledValue } from './throttled-value.js';
+import { UpwardPush } from './upward-push.js';
 
 /** `aria-rowcount` follows a stream at most this often. */
 const ROW_COUNT_MS = 1000;
-/** The chip stands over the last rows: a row with the cursor stays clear of it. */
-const CHIP_MARGIN = 56;
-/** A pointer that moves this far between press and release drags; it does not click. */
-const DRAG_PX = 8;
 
 /**
  * The list of log entries: one line each, newest at the end, virtualized. At its end it follows the stream; once the reader goes up, it stands still whatever
@@ -72,11 +70,14 @@ export class LogList extends LitElement {
   #items: unknown[] = [];
   #isStill = false;
   #viewVersion = 0;
+  /** A filter is on its way through what is kept, as far as is drawn. */
+  #isFinding = false;
   readonly #cursor: ListCursor;
-  #isCursorDrawn = false;
+  #isCursorSeen = false;
+  #note: ListNote | null = null;
   #resizes: ResizeObserver | null = null;
-  #touchY = 0;
-  #pressed: { readonly id: number | null; readonly x: number; readonly y: number } | null = null;
+  readonly #upward = new UpwardPush();
+  readonly #pressed = new PressedRow();
 
   constructor() {
     super();
@@ -96,7 +97,8 @@ export class LogList extends LitElement {
       drawnRow: (id) => this.#painter.rowById(id),
       get visible() { return list.#anchor.visible; },
       follow: (following) => this.#follow(following),
-      reveal: (index) => this.#anchor.reveal(index, index === (this.#window?.length ?? 0) - 1 ? 0 : CHIP_MARGIN),
+      reveal: (index) => this.#anchor.reveal(index),
+      say: (note) => this.#say(note),
       update: () => this.requestUpdate(),
       tell: (event) => this.dispatchEvent(event),
     });
@@ -121,6 +123,15 @@ export class LogList extends LitElement {
     return this.#cursor.press(key);
   }
 
+  /** What a filter finds is drawn with the next picture: so keystroke and slices are short, and what several of them find is drawn once. */
+  protected override scheduleUpdate(): void | Promise<unknown> {
+    if (!this.#isFinding || document.visibilityState === 'hidden') return super.scheduleUpdate();
+    return new Promise(requestAnimationFrame).then(() => {
+      this.#shown?.flush();
+      return super.scheduleUpdate();
+    });
+  }
+
   protected override firstUpdated(): void {
     if (this.#scroller === null) return;
     this.#onResize();
@@ -129,6 +140,7 @@ export class LogList extends LitElement {
 
   protected override updated(): void {
     const snapshot = this.#source.snapshot;
+    this.#isFinding = (snapshot?.untested ?? 0) > 0;
     this.#setState('following', snapshot !== null && !this.#isStill);
     this.#setState('empty', (this.#window?.length ?? 0) === 0);
     this.#setState('filtered', (snapshot?.hidden ?? 0) > 0);
@@ -144,28 +156,16 @@ export class LogList extends LitElement {
       zone: this.timeZone,
       strings: this.#localizer.strings,
     };
-    this.#isCursorDrawn = this.#isDrawn(this.#cursor.id);
-    const { list } = this.#localizer.strings;
+    this.#isCursorSeen = this.#isSeen(this.#cursor.id);
+    const { strings } = this.#localizer, { list } = strings;
     return html`
-      <div class="heads" id="heads" role="rowgroup">
-        <div class="head" role="row" aria-rowindex="1">
-          <span role="columnheader">${list.time}</span><span class="in" role="columnheader">${list.instance}</span><span class="lvl-h" role="columnheader">${list.level}</span
-          ><span role="columnheader">${list.message}</span><span class="st-h" role="columnheader">${list.status}</span><span class="dur-h" role="columnheader">${list.duration}</span>
-        </div>
-      </div>
+      ${columnHeads(strings)}
       <div class="scroll" role="grid" tabindex="0" aria-owns="heads" aria-label=${list.label} aria-rowcount=${this.#rowCount.value + 1} aria-colcount="6"
-        aria-activedescendant=${this.#isCursorDrawn ? `row-${this.#cursor.id}` : nothing} @keydown=${this.#onKeydown} @focus=${() => this.#cursor.enter()} @rangeChanged=${this.#onRange}
-        @scroll=${this.#onScroll} @wheel=${this.#onWheel} @touchstart=${this.#onTouch} @touchmove=${this.#onTouch} @pointerdown=${this.#onPress} @click=${this.#onClick}
+        aria-activedescendant=${this.#isCursorSeen ? `row-${this.#cursor.id}` : nothing} @keydown=${this.#onKeydown} @focus=${() => this.#cursor.enter()} @blur=${() => this.#say(null)} @visibilityChanged=${this.#onVisibility}
+        @scroll=${this.#onScroll} @wheel=${this.#onPush} @touchstart=${this.#onPush} @touchmove=${this.#onPush} @pointerdown=${this.#onPress} @click=${this.#onClick}
       >${virtualize({ scroller: true, items: this.#items, keyFunction: this.#slotOf, renderItem: this.#drawRow, layout: this.#layout })}</div>
-      ${this.#renderChip()}`;
-  }
-
-  #renderChip(): TemplateResult | typeof nothing {
-    const snapshot = this.#source.snapshot;
-    if (snapshot === null || snapshot.following || snapshot.paused !== null || snapshot.unseen.entries === 0 || this.#anchor.isAtEnd) return nothing;
-    const { entries, errors } = snapshot.unseen, { list } = this.#localizer.strings;
-    return html`<button class="chip" part="chip" dir="auto" title=${list.toLatest} @click=${this.#toLatest}>${icon('down')}<span>${list.chip(entries)}</span>${
-      errors === 0 ? nothing : html`<small><span class="lv-error">${levelShape(50)}</span>${list.chipErrors(errors)}</small>`}</button>`;
+      <div class="ring"></div>
+      ${overHeads(this.#note, this.#anchor.isAtEnd ? null : newsOf(snapshot), this.#toLatest, strings)}`;
   }
 
   #slotOf = (_item: unknown, index: number): number => this.#anchor.slotOf(index);
@@ -195,6 +195,7 @@ export class LogList extends LitElement {
     else if (isStill && snapshot.viewVersion !== this.#viewVersion && onScreen.some((row) => row.id === selectedId)) this.#anchor.hold(selectedId);
     if (!isStill) this.#anchor.release();
     this.#isStill = isStill;
+    this.#isFinding ||= snapshot.viewVersion !== this.#viewVersion;
     this.#viewVersion = snapshot.viewVersion;
     this.#window?.update(onScreen, isStill);
     this.#items = itemsOf(this.#window?.length ?? 0);
@@ -211,9 +212,16 @@ export class LogList extends LitElement {
   }
 
   /** The chip goes with what it says, so the focus moves to the list. */
-  #toLatest(): void {
+  readonly #toLatest = (): void => {
     this.#follow(true);
     this.#scroller?.focus();
+  };
+
+  /** Says what a key could not do, until the next one is pressed or the list is left. */
+  #say(note: ListNote | null): void {
+    if (note === this.#note) return;
+    this.#note = note;
+    this.requestUpdate();
   }
 
   #onScroll(): void {
@@ -224,34 +232,24 @@ export class LogList extends LitElement {
     if (way === 'down' && this.#anchor.isAtEnd) this.#follow(true);
   }
 
-  /** A wheel upward leaves the end at once: while a stream pins it again each frame, the scroll event alone may come too late. */
-  #onWheel(event: WheelEvent): void {
-    if (event.deltaY < 0 && (this.#scroller?.scrollTop ?? 0) > 0) this.#follow(false);
+  #onPush(event: WheelEvent | TouchEvent): void {
+    if (this.#upward.read(event) && (this.#scroller?.scrollTop ?? 0) > 0) this.#follow(false);
   }
 
-  #onTouch(event: TouchEvent): void {
-    const y = event.touches[0]?.clientY ?? 0;
-    if (event.type === 'touchmove' && y > this.#touchY && (this.#scroller?.scrollTop ?? 0) > 0) this.#follow(false);
-    this.#touchY = y;
-  }
-
-  /** Under a flood another row may be below the pointer when it is let go: what counts is the row that was pressed. */
   #onPress(event: PointerEvent): void {
-    this.#pressed = { id: rowId(event), x: event.clientX, y: event.clientY };
+    this.#pressed.press(event);
+    this.#say(null);
   }
 
   #onClick(event: MouseEvent): void {
-    const pressed = this.#pressed;
-    this.#pressed = null;
-    const isStill = pressed !== null && Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) < DRAG_PX;
-    const id = isStill ? pressed.id : rowId(event);
+    const id = this.#pressed.click(event);
     if (id !== null && this.#isDrawn(id)) this.#cursor.open(id);
   }
 
-  /** The virtualizer is about to draw other rows: the one with the cursor may come, or go. */
-  #onRange(): void {
+  /** Other rows are on the screen, or about to be drawn: the one with the cursor may have come, or gone. */
+  #onVisibility(): void {
     queueMicrotask(() => {
-      if (this.#isDrawn(this.#cursor.id) !== this.#isCursorDrawn) this.requestUpdate();
+      if (this.#isSeen(this.#cursor.id) !== this.#isCursorSeen) this.requestUpdate();
     });
   }
 
@@ -260,11 +258,11 @@ export class LogList extends LitElement {
   }
 
   #onResize(): void {
-    const { rowHeight, visible } = this.#anchor, scroller = this.#scroller, selected = this.#source.snapshot?.selected?.entry ?? null;
-    const index = selected === null ? -1 : (this.#window?.indexOf(selected.id) ?? -1);
+    const { rowHeight } = this.#anchor, scroller = this.#scroller, kept = this.#source.snapshot?.selected?.entry.id ?? this.#cursor.id;
+    const wasSeen = kept !== null && this.#anchor.isVisible(kept);
     this.#anchor.measure();
-    // opening the detail below takes room from the list: the entry that is read must not end up out of sight
-    if (index >= visible.first && index <= visible.last) this.#anchor.reveal(index, 0);
+    // the detail below, or the bar of a pause, takes room from the list: the entry that is read must not end up out of sight
+    if (wasSeen) this.#anchor.reveal(this.#window?.indexOf(kept) ?? 0);
     // the heads stand outside of the scroller and must leave as much room as its scrollbar takes
     if (scroller !== null) this.style.setProperty('--_scrollbar', `${scroller.offsetWidth - scroller.clientWidth}px`);
     if (rowHeight === this.#anchor.rowHeight) return;
@@ -277,17 +275,19 @@ export class LogList extends LitElement {
   }
 
   #rowsOnScreen(): LogRow[] {
-    const { first, last } = this.#anchor.visible;
-    return this.#painter.rowsBetween(first, last);
+    return this.#painter.rowsBetween(this.#anchor.visible.first, this.#anchor.visible.last);
   }
 
   #isDrawn(id: number | null): boolean {
     return id !== null && this.#painter.rowById(id) !== null;
   }
 
+  #isSeen(id: number | null): boolean {
+    return id !== null && this.#isDrawn(id) && this.#anchor.isVisible(id);
+  }
+
   #setState(name: string, on: boolean): void {
-    if (on) this.#internals.states.add(name);
-    else this.#internals.states.delete(name);
+    this.#internals.states[on ? 'add' : 'delete'](name);
   }
 }
 

@@ -11,6 +11,8 @@ export const logToolbarStyles = css`
   @container log-toolbar (width < 560px) {
     .toolbar { padding-inline-start: var(--_space-3); }
     .buttons { gap: 0; }
+    .truth { flex-wrap: wrap; row-gap: 0; line-height: 1.3; padding-block: 2px; white-space: normal; }
+    .truth .more { overflow-wrap: anywhere; }
     .btn { padding: 0; inline-size: var(--_control-height); }
     .word { position: absolute; clip-path: inset(50%); inline-size: 1px; block-size: 1px; overflow: hidden; }
   }

@@ -4,7 +4,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { LogStore } from '../core/log-store.js';
 import type { Clock } from '../core/platform.js';
-import type { InstanceCount } from '../core/stream-table.js';
+import { sendingOf } from '../core/stream-table.js';
 import { chrome } from './chrome.styles.js';
 import { connectionDot } from './connection-dot.styles.js';
 import type { ConnectionController } from './connection-controller.js';
@@ -128,10 +128,16 @@ export class LogToolbar extends LitElement {
       const since = snapshot?.lastAt ?? null;
       return { dot: 'wait', state: words.silent, more: since === null ? '' : words.lastEntry(Math.max(0, Math.floor((this.clock.now() - since) / SECOND_MS))) };
     }
-    if (snapshot?.paused) return { dot: 'paused', state: words.paused, more: words.held(snapshot.paused.arrived.entries) };
+    if (snapshot?.paused) return { dot: 'paused', state: words.paused, more: words.stillReceiving };
+    // of the others nothing is known now
+    if (status?.state === 'live' && status.othersAway !== null) return { dot: 'wait', state: words.live, more: [words.ownInstance, ...this.#rateInWords()].join(' · ') };
     const instances = snapshot?.instances ?? [], sending = sendingOf(instances), ended = instances.length - sending;
-    const more = [...(sending > 0 ? [words.instances(sending)] : []), ...(ended > 0 ? [this.#localizer.strings.instances.ended(ended)] : []), ...(this.#rate === null ? [] : [words.rate(this.#rate)])].join(' · ');
+    const more = [...(sending > 0 ? [words.instances(sending)] : []), ...(ended > 0 ? [this.#localizer.strings.instances.ended(ended)] : []), ...this.#rateInWords()].join(' · ');
     return isOwnSource ? { dot: null, state: '', more } : { dot: 'live', state: words.live, more };
+  }
+
+  #rateInWords(): string[] {
+    return this.#rate === null ? [] : [this.#localizer.strings.toolbar.rate(this.#rate)];
   }
 
   #togglePause(): void {
@@ -142,11 +148,6 @@ export class LogToolbar extends LitElement {
     else store.pause();
     this.dispatchEvent(new LogPauseChangeEvent(!isPaused));
   }
-}
-
-/** How many of them send, as far as anyone knows. */
-function sendingOf(instances: readonly InstanceCount[]): number {
-  return instances.reduce((count, { state }) => (state === 'sending' ? count + 1 : count), 0);
 }
 
 if (!customElements.get('log-toolbar')) customElements.define('log-toolbar', LogToolbar);

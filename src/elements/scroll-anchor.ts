@@ -53,6 +53,12 @@ export class ScrollAnchor implements RowPlan {
     return { first, last: Math.min(length - 1, Math.ceil((this.#space.virtual + this.#height) / this.rowHeight) - 1) };
   }
 
+  /** Whether at least a part of the place of a row, by its id, is on the screen; a few rows are drawn beyond its edges. */
+  isVisible(id: number): boolean {
+    const { first, last } = this.visible, index = this.#host.window?.indexOf(id) ?? -1;
+    return index >= first && index <= last;
+  }
+
   /** Within one row of the end. */
   get isAtEnd(): boolean {
     this.#fit();
@@ -139,9 +145,9 @@ export class ScrollAnchor implements RowPlan {
     return this.#space.virtual < virtual ? 'up' : 'down';
   }
 
-  /** Scrolls as little as is needed to have a row on the screen, `margin` pixels away from the lower edge. */
-  reveal(index: number, margin: number): void {
-    const top = index * this.rowHeight, lowest = top + this.rowHeight + margin - this.#height, space = this.#space;
+  /** Scrolls as little as is needed to have a row on the screen. */
+  reveal(index: number): void {
+    const top = index * this.rowHeight, lowest = top + this.rowHeight - this.#height, space = this.#space;
     this.#fit();
     if (top < space.virtual) space.moveTo(top);
     else if (space.virtual < lowest) space.moveTo(lowest);

@@ -2,7 +2,7 @@
 import { css } from 'lit';
 
 export const stateBarStyles = css`
-  :host { display: block; position: relative; z-index: 1; container: log-state-bar / inline-size; } /* above a panel that lies over the list */
+  :host { display: block; flex: none; container: log-state-bar / inline-size; }
   .bar {
     display: flex; flex-wrap: wrap; align-items: center; gap: var(--_space-2) var(--_space-3); padding: 8px 12px 8px 14px;
     background: var(--_bg-chrome); border-block-start: 1px solid var(--_border-control); font-variant-numeric: tabular-nums;

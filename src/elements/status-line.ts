@@ -57,11 +57,13 @@ export class LogStatusLine extends LitElement {
 
   override render(): TemplateResult {
     const { snapshot } = this.#source, words = this.#localizer.strings.status;
+    // of what has come since a pause nothing is shown, and the bar under the rows says how much that is
+    const isCounted = snapshot !== null && snapshot.paused === null;
     return html`
       <div class="line" part="line" role="group" aria-label=${words.label}>
         <span class="sum">${snapshot === null ? nothing : this.#sum(snapshot)}</span>
         <span class="push"></span>
-        <span class="when-wide" part="shown">${snapshot === null ? nothing : html`<bdi>${words.shown(snapshot.retained - snapshot.hidden - snapshot.untested, snapshot.retained)}</bdi>`}</span>
+        <span class="when-wide" part="shown">${!isCounted ? nothing : html`<bdi>${words.shown(snapshot.retained - snapshot.hidden - snapshot.untested, snapshot.retained)}</bdi>`}</span>
         <button class="keys when-wide" part="keys" type="button" @click=${() => this.dispatchEvent(new LogHelpEvent())}><kbd aria-hidden="true">?</kbd>${words.keys}</button>
       </div>
       <div class="for-readers" role="status">${this.#announcer.text}</div>`;

@@ -19,6 +19,12 @@ export function stringsIn(language: string): Strings {
   return strings;
 }
 
+/** Whether nobody has given words of a language, so that what is said in its pages is English; false where there is no telling which language it is. */
+export function isForeign(language: string): boolean {
+  const tag = canonical(language);
+  return tag !== '' && !/^en\b/.test(tag) && !rangesOf(tag).some((range) => registry.dictionaries.has(range));
+}
+
 function make(language: string): Strings {
   const tag = canonical(language), isEnglish = /^en-/.test(tag);
   const strings = english(localeFormat(isEnglish ? tag : ENGLISH));

@@ -15,10 +15,12 @@ export const styles = css`
     .faults { flex-basis: 100%; }
   }
   log-split-pane { flex: 1; min-block-size: 0; }
-  .list { display: flex; flex-direction: column; position: relative; min-block-size: 0; block-size: 100%; }
-  .list > slot[name='list'] { display: contents; }
-  .list log-list, .list ::slotted([slot='list']) { flex: 1; min-block-size: 0; }
-  .panel { position: absolute; inset: var(--_head-height) 0 0; overflow: auto; background: var(--_bg-row); }
+  .list, .rows { display: flex; flex-direction: column; min-block-size: 0; block-size: 100%; }
+  .rows { flex: 1; position: relative; }
+  .rows > slot[name='list'] { display: contents; }
+  .rows log-list, .rows ::slotted([slot='list']) { flex: 1; min-block-size: 0; }
+  /* over the list, but for the ring that says that the list has the focus */
+  .panel { position: absolute; inset: calc(var(--_head-height) + 1px + var(--_focus-width)) var(--_focus-width) var(--_focus-width); overflow: auto; background: var(--_bg-row); }
   .panel[hidden] { display: none; }
   .detail { block-size: 100%; }
 `;

@@ -215,8 +215,8 @@ export class SystemLogs extends LitElement {
         </div>
         <log-split-pane .layout=${layout} .collapsed=${this.noDetail || !this.hasSelection}>
           <div class="list" slot="start">
-            <slot name="list"><log-list .timestamps=${timestamps} .timeZone=${timeZone} exportparts="row, time, instance, level, message, status, duration, chip"></log-list></slot>
-            <div class="panel" ?hidden=${!this.isEmpty}><slot name="empty"><log-state-panel></log-state-panel></slot></div>
+            <div class="rows"><slot name="list"><log-list .timestamps=${timestamps} .timeZone=${timeZone} exportparts="row, time, instance, level, message, status, duration, chip"></log-list></slot>
+            <div class="panel" ?hidden=${!this.isEmpty}><slot name="empty"><log-state-panel></log-state-panel></slot></div></div>
             <log-state-bar .timeZone=${timeZone}></log-state-bar>
           </div>
           <div class="detail" slot="end"><slot name="detail"><log-detail .timeZone=${timeZone}></log-detail></slot></div>

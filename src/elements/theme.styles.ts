@@ -102,8 +102,8 @@ export const theme = css`
   /* a look may be as dense as it likes with a mouse; a finger needs its 44 px in any of them */
   @media (pointer: coarse) {
     :host {
-      --_row-height: max(40px, var(--log-row-height, 40px)); --_control-height: max(44px, var(--log-control-height, 44px)); --_control-height-small: max(44px, var(--log-control-height-small, 44px));
-      --_toolbar-height: max(56px, var(--log-toolbar-height, 56px)); --_head-height: var(--log-head-height, 32px); --_status-height: max(44px, var(--log-status-height, 44px)); --_splitter-width: max(24px, var(--log-splitter-width, 24px));
+      --_row-height: max(44px, var(--log-row-height, 44px)); --_control-height: max(44px, var(--log-control-height, 44px)); --_control-height-small: max(44px, var(--log-control-height-small, 44px));
+      --_toolbar-height: max(56px, var(--log-toolbar-height, 56px)); --_head-height: max(46px, var(--log-head-height, 46px)); --_status-height: max(44px, var(--log-status-height, 44px)); --_splitter-width: max(44px, var(--log-splitter-width, 44px));
     }
   }
   @media (prefers-reduced-motion: reduce) {

@@ -9,7 +9,7 @@ import { allShown, causeAt, faultScenes, startAgain, toldIn, untilNewest, untilS
 import { untilState } from '../helpers/viewer.js';
 
 const { open } = faultScenes();
-const ANSWERED = 'HTTP 404', SILENT = 'no answer', CLOSED = 'close 1006';
+const ANSWERED = 'HTTP 426 UPGRADE_REQUIRED', SILENT = 'no answer', CLOSED = 'close 1006';
 
 interface Fault {
   readonly name: string;

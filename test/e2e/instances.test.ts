@@ -63,6 +63,10 @@ test('three processes, one port: every viewer sees all of them, is told what bec
   const late = await openPage(browser);
   await late.page.goto(demo.page);
   await late.page.locator('log-state-bar').getByText(/Other instances not visible since/).waitFor();
+  for (const each of [page, late.page]) await each.locator('log-toolbar').getByText('this instance only').waitFor();
+  // what was before it came is nothing that it lost; who watched was told of one
+  await page.getByText('1 break with an unknown count').waitFor();
+  assert.equal(await late.page.getByText('with an unknown count').count(), 0);
   for (const viewer of viewers) assert.deepEqual([viewer.changes.slice().sort(), viewer.unreadable], [['api-2 stopped', 'api-3 silent'], 0]);
   assert.deepEqual([faults, late.faults], [[], []]);
   const { code, ms } = await demo.stop();

@@ -2,25 +2,13 @@ import { expect, fixture, html, nextFrame, waitUntil } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { SystemLogs } from '../../src/elements/index.js';
 import '../../src/elements/index.js';
-import { FakeSocket } from '../helpers/fake-socket.js';
 import { line } from '../helpers/log-lines.js';
+import { useFakeSockets } from '../helpers/page-sockets.js';
 
-const realWebSocket = window.WebSocket;
-let sockets: FakeSocket[] = [], told: string[] = [];
+const sockets = useFakeSockets();
+let told: string[] = [];
 
-beforeEach(() => {
-  [sockets, told] = [[], []];
-  window.WebSocket = class extends FakeSocket {
-    constructor(url: string) {
-      super(url);
-      sockets.push(this);
-    }
-  } as unknown as typeof WebSocket;
-});
-
-afterEach(() => {
-  window.WebSocket = realWebSocket;
-});
+beforeEach(() => void (told = []));
 
 async function viewer(template = html`<system-logs></system-logs>`): Promise<SystemLogs> {
   const element = await fixture<SystemLogs>(template);

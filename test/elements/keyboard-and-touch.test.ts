@@ -233,8 +233,10 @@ function expectActive({ grid }: ViewerStage): void {
   expect(id === null || grid.querySelector(`#${id}`) !== null, `${id} is drawn`).to.equal(true);
 }
 
-/** A ring of two pixels or more: around the element, its field, its grip, or the row with the cursor. */
+/** A ring of two pixels or more: around the element, its field, its grip, the row with the cursor, or, drawn above all rows, around the list. */
 function isRingSeen(stop: HTMLElement): boolean {
+  const around = stop.matches('.scroll') ? stop.parentNode?.querySelector('.ring') : null;
+  if (around != null && around.checkVisibility() && Number.parseFloat(getComputedStyle(around).borderTopWidth) >= 2) return true;
   const rings = [getComputedStyle(stop), getComputedStyle(stop, '::after'), ...[stop.closest('.field'), stop.querySelector('.row.cursor')].flatMap((element) => (element === null ? [] : [getComputedStyle(element)]))];
   return rings.some(({ outlineStyle, outlineWidth }) => outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2);
 }

@@ -45,7 +45,7 @@ const SAMPLES: Samples = {
     frames: COUNTS.filter((count) => count > 2).map((count): [number, string] => [count, 'lit, ws, …']),
   },
   filters: { requestHint: [['Info']], notSentReason: [['Debug', 'Info']], someInstances: [[1, 3]], hidden: counts, untested: counts },
-  toolbar: { lastEntry: counts, instances: counts, rate: counts, attempt: counts, nextTry: counts, held: counts },
+  toolbar: { lastEntry: counts, instances: counts, rate: counts, attempt: counts, nextTry: counts },
   panel: {
     connectedAt: words, floor: words, waitingChecks: words, connectingTo: [[HOST]], nextTry: COUNTS.map((seconds): [number, number] => [seconds, 6]), allHidden: COUNTS.map((count): [number, string] => [count, '…']),
     byLevels: [[['Info']], [['Debug', 'Info']]], byInstances: counts, bySearch: [['time out']], allOf: [[['…']]], pausedWaiting: counts, pausedAt: clock,

@@ -7,6 +7,7 @@ import { registry } from '../../src/elements/languages/registry.js';
 import '../../src/elements/languages/ar.js';
 import '../../src/elements/languages/de.js';
 import { stringsIn } from '../../src/elements/strings.js';
+import { elementsIn } from '../helpers/focusables.js';
 import { line } from '../helpers/log-lines.js';
 import { eventsOf, fold } from '../helpers/shadow.js';
 
@@ -231,7 +232,7 @@ describe('localizer', () => {
     expect([getComputedStyle(time).direction, fold(time.textContent)]).to.deep.equal(['ltr', '03:04:05.040 +00:00']);
   });
 
-  for (const lang of ['en', 'de', 'ar']) for (const width of [1400, 420]) {
+  for (const lang of ['en', 'de', 'ar']) for (const width of [1400, 420, 320]) {
     it(`no word of a control is cut off: ${lang}, ${width} px`, async () => {
       const viewer = await viewerIn(html`<div lang=${lang} dir=${lang === 'ar' ? 'rtl' : 'ltr'} style="width: ${width}px; height: 800px"><system-logs style="height: 100%"></system-logs></div>`);
       viewer.push(Array.from({ length: 1200 }, (_, n) => line(n, n % 50 === 0 ? 50 : 30, { req: { method: 'GET', url: '/x' }, err: { message: 'no', stack: 'Error: no' } })), 'api-1');
@@ -248,6 +249,34 @@ describe('localizer', () => {
       expect(cut).to.deep.equal([]);
     });
   }
+
+  it('English words in the page of another language are marked as English, where no dictionary gives that language a word', async () => {
+    const viewer = await viewerIn(html`<system-logs></system-logs>`);
+    viewer.push([line(1)], 'api-1');
+    viewer.store.flush();
+    viewer.select(viewer.store.idAt(0));
+    /** The languages in which the words of the parts are marked. */
+    const marked = (): string => {
+      const languages = new Set<string>();
+      for (const element of elementsIn(viewer)) {
+        if (element instanceof HTMLStyleElement || element.localName.startsWith('log-') || element instanceof HTMLSlotElement) continue;
+        let at: Element | null = element;
+        while (at !== null && at !== viewer && !at.hasAttribute('lang')) at = at.parentElement ?? ((at.getRootNode() as ShadowRoot).host as Element | undefined) ?? null;
+        languages.add(at === viewer || at === null ? 'that of the page' : (at.getAttribute('lang') ?? ''));
+      }
+      return [...languages].join();
+    };
+    for (const [lang, expected] of [['fy', 'en'], ['de', 'that of the page'], ['en-US', 'that of the page'], ['fy-NL', 'en'], ['x y!', 'that of the page'], ['', 'that of the page'], ['fy', 'en']] as const) {
+      viewer.lang = lang;
+      await drawn(viewer);
+      expect(marked(), lang).to.equal(expected);
+    }
+    registerLanguage('fy', { list: { message: 'Berjocht' } });
+    await drawn(viewer);
+    await drawn(viewer);
+    expect(marked(), 'now it has a word').to.equal('that of the page');
+    expect(heads(viewer)).to.include('Berjocht');
+  });
 
   it('words that a page replaces are said in every language', async () => {
     const viewer = await viewerIn(html`<system-logs lang="ar"></system-logs>`);

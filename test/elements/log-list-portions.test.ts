@@ -50,4 +50,27 @@ describe('a list between two pictures', () => {
     await page.draw();
     expect(page.rows().map(({ text }) => /entry (\d+)/.exec(text)?.[1]).filter((number) => number !== undefined).map(Number)).to.deep.equal(rows);
   });
+
+  it('draws what a new filter finds with the next picture, and once', async () => {
+    const page = await listPage();
+    page.store.push(Array.from({ length: 200 }, (_, index) => line(index)));
+    await page.draw();
+    await new Promise((resolve) => setTimeout(resolve)); // past the picture, in a task as that of a keystroke
+    const before = seen(page);
+    let drawings = 0;
+    const observer = new MutationObserver(() => drawings++);
+    observer.observe(page.list.renderRoot, { subtree: true, childList: true, characterData: true, attributes: true });
+    for (const search of ['entry 7', 'entry 77']) {
+      page.store.setFilter({ search });
+      // an update that waits for nothing would be through by then
+      for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+      expect(seen(page)).to.deep.equal(before);
+    }
+    // within the frame: what is there now is painted
+    await new Promise(requestAnimationFrame);
+    await page.list.updateComplete;
+    expect(page.rows().map(({ text }) => /entry \d+/.exec(text)?.[0])).to.deep.equal(['entry 77', 'entry 177']);
+    observer.disconnect();
+    expect(drawings).to.equal(1);
+  });
 });

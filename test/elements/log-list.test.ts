@@ -140,6 +140,53 @@ describe('log-list', () => {
     expect(page.rows().at(-1)?.text).to.contain('entry 149');
   });
 
+  it('goes to the newest end and follows by f, which pressed again changes nothing', async () => {
+    const page = await listPage();
+    receive(page, 0, 200);
+    await page.draw();
+    await press(page, 'Home');
+    const changes: boolean[] = [];
+    page.list.addEventListener('log-follow-change', ({ following }) => changes.push(following));
+    for (const time of ['once', 'again']) {
+      await press(page, 'f');
+      expect(page.store.snapshot.following, time).to.equal(true);
+      expect(page.rows().at(-1)?.text).to.contain('entry 199');
+    }
+    expect(changes).to.deep.equal([true]);
+  });
+
+  it('shows the focus of the list itself as soon as the row with the cursor is off the screen, also where that row is still drawn', async () => {
+    const page = await listPage();
+    const ring = (): string => getComputedStyle(page.list.renderRoot.querySelector('.ring') as Element).display;
+    receive(page, 0, 200);
+    await page.draw();
+    page.grid.focus();
+    await settled(page.list);
+    expect([ring(), page.grid.getAttribute('aria-activedescendant')]).to.deep.equal(['none', 'row-199']);
+    const outOfSight = 199 * 24 - page.grid.clientHeight;
+    await page.scrollTo(outOfSight + 12);
+    expect(ring(), 'half of it is there').to.equal('none');
+    await page.scrollTo(outOfSight);
+    expect(page.grid.querySelector('#row-199'), 'one row further it is drawn, and not seen').to.not.equal(null);
+    expect([ring(), page.grid.hasAttribute('aria-activedescendant')]).to.deep.equal(['block', false]);
+    page.grid.blur();
+    await settled(page.list);
+    expect(ring()).to.equal('none');
+  });
+
+  it('keeps the row with the cursor on the screen when something under the list takes room from it', async () => {
+    const page = await listPage();
+    receive(page, 0, 200);
+    await page.draw();
+    page.grid.focus();
+    page.store.pause();
+    await settled(page.list);
+    (page.list.parentElement as HTMLElement).style.height = '300px';
+    await settled(page.list);
+    await waitUntil(() => page.rows().at(-1)?.id === 'row-199');
+    expect(page.grid.getAttribute('aria-activedescendant')).to.equal('row-199');
+  });
+
   it('moves by keys, opens by Enter and closes by Escape', async () => {
     const page = await listPage();
     receive(page, 0, 200);

@@ -1,6 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { LogStore } from '../../src/core/log-store.js';
-import { encodeStream } from '../../src/core/protocol.js';
+import { encodeBus, encodeStream } from '../../src/core/protocol.js';
 import type { LogToolbar } from '../../src/elements/log-toolbar.js';
 import '../../src/elements/log-toolbar.js';
 import { entryFrame, frames, line } from '../helpers/log-lines.js';
@@ -52,6 +52,25 @@ describe('log-toolbar', () => {
     connection.say(entryFrame(line(2)));
     connection.draw();
     expect(await truth(bar)).to.match(/^\(live\) Live/);
+    connection.controller.disconnect();
+  });
+
+  it('is not all green while the server does not reach the other instances: what it shows is of one', async () => {
+    const { connection, bar } = await toolbar();
+    connection.controller.connect();
+    await connection.accept('info', 'info');
+    receive(connection, 2);
+    expect(await truth(bar)).to.equal('(live) Live 1 instance');
+    connection.say(encodeBus({ since: 1, reason: 'Redis does not answer' }, 1));
+    expect(await truth(bar)).to.equal('(wait) Live · this instance only');
+    connection.clock.advance(1000);
+    receive(connection, 3);
+    expect(await truth(bar)).to.match(/^\(wait\) Live · this instance only( · \d+\/s)?$/);
+    connection.controller.store.pause();
+    expect(await truth(bar)).to.match(/^\(paused\) Paused/);
+    connection.controller.store.resume('here');
+    connection.say(encodeBus(null, 2));
+    expect(await truth(bar)).to.match(/^\(live\) Live 1 instance/);
     connection.controller.disconnect();
   });
 
@@ -163,7 +182,7 @@ describe('log-toolbar', () => {
     expect(store.snapshot.paused).not.to.equal(null);
     receive(connection, 1482);
     connection.clock.advance(1000);
-    expect(await truth(bar)).to.equal('(paused) Paused · still receiving, 1,482 held');
+    expect(await truth(bar)).to.equal('(paused) Paused · still receiving');
     await press(bar, 'Resume');
     expect(store.snapshot.paused).to.equal(null);
     expect(store.snapshot.following).to.equal(false);

@@ -205,6 +205,20 @@ describe('log-split-pane', () => {
     expect(narrow.sizes()).to.deep.equal([199, 200]);
   });
 
+  for (const [direction, options] of [['side by side', { width: 1000 }], ['side by side, from right to left', { width: 1000, direction: 'rtl' }], ['one above the other', { width: 500 }]] as const) {
+    it(`draws nothing of the line over the pane of the rows, also where it is pointed at: ${direction}`, async () => {
+      const at = await page(options), box = at.separator.getBoundingClientRect(), start = (at.split.renderRoot.querySelector('.start') as HTMLElement).getBoundingClientRect();
+      await sendMouse({ type: 'move', position: middleOf(at) });
+      await until(() => at.separator.matches(':hover'));
+      for (const part of ['::before', '::after']) {
+        const { left, right, top } = getComputedStyle(at.separator, part), px = Number.parseFloat;
+        if (direction === 'one above the other') expect(box.top + px(top), part).to.be.at.least(start.bottom - 0.01);
+        else if (direction === 'side by side') expect(box.left + px(left), part).to.be.at.least(start.right - 0.01);
+        else expect(box.right - px(right), part).to.be.at.most(start.left + 0.01);
+      }
+    });
+  }
+
   it('leaves out the end pane and the line while it is collapsed, and has the size again afterwards', async () => {
     const at = await page({ width: 1000 });
     await keys(at, 'ArrowLeft');

@@ -66,6 +66,20 @@ describe('log-status-line', () => {
       expect(shown(page.status)).to.equal(`0 of ${retained} shown`);
     });
 
+    it('do not call shown what a pause holds back', async () => {
+      const page = await bare();
+      receive(page.store, 10);
+      await advance(page, 250);
+      expect(shown(page.status)).to.equal('10 of 10 shown');
+      page.store.pause();
+      receive(page.store, 5);
+      await advance(page, 250);
+      expect([sum(page.status), shown(page.status)]).to.deep.equal(['15 received', '']);
+      page.store.resume('latest');
+      await advance(page, 250);
+      expect(shown(page.status)).to.equal('15 of 15 shown');
+    });
+
     it('name what was not delivered, by level', async () => {
       const page = await bare({ maxWaitingBytes: 3000 });
       for (let n = 0; n < 100; n++) page.store.receive(entryFrame(line(n, n % 10 === 0 ? 40 : 30)));

@@ -5,24 +5,10 @@ import type { LogErrorEvent, LogGapEvent } from '../../src/elements/events.js';
 import type { LogDetail, LogFilters, LogList, SystemLogs } from '../../src/elements/index.js';
 import '../../src/elements/index.js';
 import { entryFrame, line } from '../helpers/log-lines.js';
-import { FakeSocket } from '../helpers/fake-socket.js';
+import type { FakeSocket } from '../helpers/fake-socket.js';
+import { useFakeSockets } from '../helpers/page-sockets.js';
 
-const realWebSocket = window.WebSocket;
-let sockets: FakeSocket[] = [];
-
-beforeEach(() => {
-  sockets = [];
-  window.WebSocket = class extends FakeSocket {
-    constructor(url: string) {
-      super(url);
-      sockets.push(this);
-    }
-  } as unknown as typeof WebSocket;
-});
-
-afterEach(() => {
-  window.WebSocket = realWebSocket;
-});
+const sockets = useFakeSockets();
 
 async function viewer(template = html`<system-logs></system-logs>`): Promise<SystemLogs> {
   const box = document.createElement('div');

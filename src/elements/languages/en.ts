@@ -54,6 +54,9 @@ export const english = ({ count: num, plural, ordinal, list, levels: byLevel, da
       noStatus: 'no status',
       chip: (count: number) => `${num(count)} new`,
       chipErrors: errors,
+      // what a key could not do, or did in another way
+      noErrors: 'No errors are shown', onlyError: 'This is the only error shown',
+      errorsFromOldest: 'No further error below; went on from the oldest', errorsFromNewest: 'No further error above; went on from the newest',
       /** The line above rows that the reader still sees but the buffer has let go of. */
       older: (count: number) => `Older than the buffer: ${entries(count)} removed since`,
       /** The line where rows are missing between such rows, and before the oldest one that is kept. */
@@ -189,11 +192,14 @@ export const english = ({ count: num, plural, ordinal, list, levels: byLevel, da
       lastEntry: (seconds: number) => `last entry ${num(seconds)} s ago`,
       /** What follows the state. */
       instances: (count: number) => plural(count, { one: '# instance', other: '# instances' }),
+      /** Behind “Live”, while the server does not reach the other instances. */
+      ownInstance: 'this instance only',
       rate: (perSecond: number) => `${num(perSecond)}/s`,
       attempt: (attempt: number) => `${nth(attempt)} try`,
       nextTry: (seconds: number) => `next try in ${num(seconds)} s`,
       noEndpoint: 'no endpoint is set',
-      held: (count: number) => `still receiving, ${num(count)} held`,
+      /** Behind the word for a pause; how many wait, the bar under the rows says. */
+      stillReceiving: 'still receiving',
       pause: 'Pause', resume: 'Resume', clear: 'Clear', help: 'Keyboard help',
     },
     panel: {
