@@ -34,6 +34,9 @@ export function publicManifest() {
         // beside what is documented the analyzer lists whatever the code dispatches
         declaration.events = declaration.events.filter(({ name, description }) => name?.startsWith('log-') && description !== undefined);
         for (const event of declaration.events) event.type ??= { text: classOf(event.name) };
+        // any text is taken, and one that is no level is told; an editor offers those that are
+        for (const attribute of declaration.attributes ?? []) if (attribute.name === 'level') attribute.type = { text: aliases.get('LevelName') };
+        for (const attribute of declaration.attributes ?? []) attribute.description = withDefault(attribute);
         declaration.cssProperties = properties;
         if (tagName === 'system-logs') declaration.cssParts.push(...new Map(handedOn.map((part) => [part.name, part])).values());
       }
@@ -49,6 +52,11 @@ export function publicManifest() {
     if (aliases.has(item.type?.text)) item.type.text = aliases.get(item.type.text);
     if (constants.has(item.default)) item.default = constants.get(item.default);
   }
+}
+
+/** Editors show a description and nothing else. */
+function withDefault({ description, default: initial = 'null' }) {
+  return ['null', 'false', "''"].includes(initial) || description.includes('default') ? description : `${description} Default: \`${initial.replaceAll("'", '')}\`.`;
 }
 
 function product(text) {

@@ -25,6 +25,7 @@ const FILES: Readonly<Record<string, readonly [file: string, type: keyof typeof 
   '/page.css': ['demo/pages/page.css', 'css'],
   '/page.js': ['demo/pages/page.js', 'js'],
   '/parts.js': ['demo/pages/parts.js', 'js'],
+  '/speak.js': ['demo/pages/speak.js', 'js'],
   '/icon.svg': ['demo/pages/icon.svg', 'svg'],
   '/looks/plain.css': ['demo/looks/plain.css', 'css'],
   '/looks/studio.css': ['demo/looks/studio.css', 'css'],

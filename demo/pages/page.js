@@ -1,5 +1,6 @@
 // What the page around the viewer does: sends requests to the shop, switches the theme, and points the viewer elsewhere where the page's
 // own address says so (`?endpoint=`, `?level=`, `?lang=`, `?look=`). It keeps nothing.
+import { say, speak } from './speak.js';
 
 /** Text that would do harm in a viewer that took it for more than text. */
 const REVIEW = 'Great lamp <img src=x onerror=alert(1)> \u202edesrever\u202c \u001b[31mred\u001b[0m {{7*7}} </script>';
@@ -13,19 +14,9 @@ for (const name of ['endpoint', 'level']) {
 
 /** A viewer speaks the language of the place where it stands, and runs the way that its page runs; English is in it, others are modules. */
 const language = document.querySelector('[name=language]');
-
-function speak() {
-  const main = document.querySelector('main');
-  main.lang = language.value;
-  main.dir = language.value === 'ar' ? 'rtl' : '';
-  if (language.value !== 'en') void import(`./languages/${language.value}.js`);
-}
-
 if (language !== null) {
-  language.addEventListener('change', speak);
-  language.value = wanted.get('lang') ?? 'en';
-  if (language.value === '') language.value = 'en';
-  speak();
+  language.addEventListener('change', () => speak(language.value));
+  language.value = speak(wanted.get('lang') ?? 'en');
 }
 
 /** A look is a style sheet that sets some of the viewer's tokens, and nothing else. */
@@ -52,9 +43,10 @@ async function send(method, path) {
   const startedAt = performance.now();
   try {
     const response = await fetch(`/api${path.startsWith('/') ? '' : '/'}${path}`, { method, ...(body === undefined ? {} : { body }) });
-    output.textContent = `${response.headers.get('x-instance') ?? 'The admin page'} answered ${response.status} in ${Math.round(performance.now() - startedAt)} ms`;
+    const who = response.headers.get('x-instance') ?? say('The admin page'), ms = Math.round(performance.now() - startedAt);
+    output.textContent = say('{who} answered {status} in {ms} ms', { who, status: response.status, ms });
   } catch {
-    output.textContent = 'The shop does not answer.';
+    output.textContent = say('The shop does not answer.');
   }
 }
 

@@ -2,6 +2,8 @@
 // addresses relative to the page, so that a proxy may put any prefix before them. It knows neither requests nor who may read.
 import { createHash } from 'node:crypto';
 import type { LevelName } from '../core/levels.js';
+import { unchecked, WORDS, type PageLanguage } from './page-language.js';
+import type { Refusal } from './upgrade-gate.js';
 
 export type Theme = 'light' | 'dark';
 
@@ -28,29 +30,33 @@ export const PAGE_POLICY = [
 ].join('; ');
 
 export interface PageParts {
-  /** Relative to the page. */
-  readonly script: string;
+  /** Relative to the page, in their order. */
+  readonly scripts: readonly string[];
   readonly endpoint: string;
   readonly level: LevelName;
+  readonly language: PageLanguage;
   /** Null: as the reader's system has it. */
   readonly theme: Theme | null;
 }
 
-export function viewerHtml({ script, endpoint, level, theme }: PageParts): string {
-  return document('Logs', theme, `<script type="module" src="${escape(script)}"></script>`,
-    `<system-logs endpoint="${escape(endpoint)}" level="${level}"></system-logs><noscript><main><p>This page shows the logs by a script, and scripts are switched off.</p></main></noscript>`);
+export function viewerHtml({ scripts, endpoint, level, language, theme }: PageParts): string {
+  return document(language, theme, scripts.map((script) => `<script type="module" src="${escape(script)}"></script>`).join(''),
+    `<system-logs endpoint="${escape(endpoint)}" level="${level}"></system-logs><noscript><main><p>${WORDS[language].noScript}</p></main></noscript>`);
 }
 
-/** @param sentence why the page is not shown @param action where a token is sent to, relative to the page; null where none would help */
-export function refusalHtml(sentence: string, action: string | null): string {
-  const form = action === null ? '' : `<form method="post" action="${escape(action)}"><label for="token">Token</label>`
-    + '<input id="token" name="token" type="password" autocomplete="current-password" required><button>Open the logs</button></form>'
-    + '<p>Or sign in to the application itself, and load this page again.</p>';
-  return document('Logs', null, '', `<main><h1>Logs</h1><p>${escape(sentence)}</p>${form}</main>`);
+/** @param refusal why the page is not shown @param action where a token is sent to, relative to the page; null where none would help */
+export function refusalHtml(refusal: Refusal, action: string | null, language: PageLanguage): string {
+  const { title, token, open, orSignIn, sentences } = WORDS[language];
+  // why a check failed is for who runs the server, and told in English
+  const said = sentences.get(refusal.code === 'SIGN_IN_UNAVAILABLE' ? unchecked : refusal);
+  const form = action === null ? '' : `<form method="post" action="${escape(action)}"><label for="token">${token}</label>`
+    + `<input id="token" name="token" type="password" dir="ltr" autocomplete="current-password" required><button>${open}</button></form><p>${orSignIn}</p>`;
+  const sentence = said === undefined && language !== 'en' ? `<p lang="en" dir="ltr">${escape(refusal.message)}</p>` : `<p>${escape(said ?? refusal.message)}</p>`;
+  return document(language, null, '', `<main><h1>${title}</h1>${sentence}${form}</main>`);
 }
 
-function document(title: string, theme: Theme | null, head: string, body: string): string {
-  return `<!doctype html>\n<html lang="en"${theme === null ? '' : ` data-theme="${theme}"`}>\n<head><meta charset="utf-8"><title>${title}</title>`
+function document(language: PageLanguage, theme: Theme | null, head: string, body: string): string {
+  return `<!doctype html>\n<html lang="${language}"${language === 'ar' ? ' dir="rtl"' : ''}${theme === null ? '' : ` data-theme="${theme}"`}>\n<head><meta charset="utf-8"><title>${WORDS[language].title}</title>`
     + `<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="${ICON}"><style>${STYLE}</style>${head}</head>\n<body>${body}</body>\n</html>\n`;
 }
 

@@ -1,32 +1,34 @@
-// The viewer's one-file bundle, as the page loads it: its name holds a hash of its content, so that a browser may keep it for ever. It is public: it
-// holds nothing but what is published with this package.
+// One script of the page, the viewer's one-file bundle or its words in another language, as the page loads it: its name holds a hash of its content, so that a
+// browser may keep it for ever. It is public: it holds nothing but what is published with this package.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 
-const FILE = new URL('../../dist/cdn/system-logs.min.js', import.meta.url);
-const NAME = /^system-logs\.[0-9a-f]{16}\.js$/;
+const FOLDER = new URL('../../dist/cdn/', import.meta.url);
+const HASH = /^[0-9a-f]{16}\.js$/;
 
 export class ViewerBundle {
+  readonly #stem: string;
   readonly #bytes: Buffer;
   readonly #hash: string;
   #zipped: Promise<Buffer> | null = null;
 
-  /** @throws Error with a sentence where the package was not built */
-  constructor() {
-    this.#bytes = readBundle();
+  /** @param file below dist/cdn @param stem what its name begins with @throws Error with a sentence where the package was not built */
+  constructor(file: string, stem: string) {
+    this.#stem = `${stem}.`;
+    this.#bytes = readBundle(file);
     this.#hash = createHash('sha256').update(this.#bytes).digest('hex').slice(0, 16);
   }
 
   get name(): string {
-    return `system-logs.${this.#hash}.js`;
+    return `${this.#stem}${this.#hash}.js`;
   }
 
   /** True for the name of any version: while instances are replaced, a page of the one may ask another. */
   hasName(name: string): boolean {
-    return NAME.test(name);
+    return name.startsWith(this.#stem) && HASH.test(name.slice(this.#stem.length));
   }
 
   async answer(name: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -44,11 +46,11 @@ export class ViewerBundle {
   }
 }
 
-function readBundle(): Buffer {
+function readBundle(file: string): Buffer {
   try {
     // its map is not served
-    return Buffer.from(readFileSync(FILE, 'utf8').replace(/\n\/\/# sourceMappingURL=\S*\s*$/, '\n'));
+    return Buffer.from(readFileSync(new URL(file, FOLDER), 'utf8').replace(/\n\/\/# sourceMappingURL=\S*\s*$/, '\n'));
   } catch {
-    throw new Error('The page needs the viewer\'s bundle, dist/cdn/system-logs.min.js, which is not there: in a clone of the repository, run npm run build.');
+    throw new Error(`The page needs the viewer's bundle, dist/cdn/${file}, which is not there: in a clone of the repository, run npm run build.`);
   }
 }

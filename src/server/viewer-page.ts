@@ -5,6 +5,7 @@ import { isLevelName, LEVEL_NAMES, type LevelName } from '../core/levels.js';
 import type { Admission } from './admission.js';
 import type { LogServerSettings } from './config.js';
 import { PAGE_POLICY, refusalHtml, viewerHtml, type Theme } from './page-html.js';
+import { chooseLanguage, languageNamed, nobody, OTHER_LANGUAGES, tokenInAddress, unchecked, wrongToken, type PageLanguage } from './page-language.js';
 import { isOwnOrigin, pathOf, refusals, TOKEN_COOKIE, type Refusal } from './upgrade-gate.js';
 import { ViewerBundle } from './viewer-bundle.js';
 
@@ -12,7 +13,7 @@ import { ViewerBundle } from './viewer-bundle.js';
 const MAX_FORM_BYTES = 16 * 1024, MAX_TOKEN_BYTES = 3000;
 const THEMES: readonly string[] = ['light', 'dark'] satisfies Theme[];
 
-/** What the address of the page may choose. */
+/** What the address of the page may choose; the language, where it does not, is the browser's. */
 interface Choices {
   readonly level: LevelName;
   readonly theme: Theme | null;
@@ -25,7 +26,9 @@ export class ViewerPage {
   readonly streamPath: string;
   readonly #page: string;
   readonly #admission: Admission;
-  readonly #bundle = new ViewerBundle();
+  readonly #bundle = new ViewerBundle('system-logs.min.js', 'system-logs');
+  /** The viewer's words in other languages; English is in the bundle. */
+  readonly #words = OTHER_LANGUAGES.map((language) => ({ language, bundle: new ViewerBundle(`languages/${language}.js`, `system-logs.${language}`) }));
   /** The last part of the path: how the page's own parts are named relative to it. */
   readonly #last: string;
   readonly #level: LevelName;
@@ -43,18 +46,19 @@ export class ViewerPage {
   has(path: string): boolean {
     if (!path.startsWith(this.#page)) return false;
     const rest = path.slice(this.#page.length);
-    return rest === '' || rest === '/' || rest === '/sign-in' || (rest.startsWith('/') && this.#bundle.hasName(rest.slice(1)));
+    return rest === '' || rest === '/' || rest === '/sign-in' || (rest.startsWith('/') && this.#scriptNamed(rest.slice(1)) !== undefined);
   }
 
   /** Answers a request whose path it has. */
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const rest = pathOf(request).slice(this.#page.length), isForm = rest === '/sign-in' && request.method === 'POST';
-    if (!isForm && request.method !== 'GET' && request.method !== 'HEAD') return this.#refuse(response, refusals.method, null);
+    if (!isForm && request.method !== 'GET' && request.method !== 'HEAD') return refuse(request, response, refusals.method, null);
     const { obstacle } = this.#admission;
-    if (obstacle !== null && obstacle !== refusals.busy) return this.#refuse(response, obstacle, null);
-    if (this.#bundle.hasName(rest.slice(1))) return this.#bundle.answer(rest.slice(1), request, response);
+    if (obstacle !== null && obstacle !== refusals.busy) return refuse(request, response, obstacle, null);
+    const script = this.#scriptNamed(rest.slice(1));
+    if (script !== undefined) return script.answer(rest.slice(1), request, response);
     const choices = this.#read(request);
-    if (typeof choices === 'string') return this.#refuse(response, { status: 400, code: 'BAD_REQUEST', message: choices }, null);
+    if (typeof choices === 'string') return refuse(request, response, { status: 400, code: 'BAD_REQUEST', message: choices }, null);
     if (isForm) return this.#signIn(request, response, choices);
     if (rest !== '') return redirect(response, 308, `../${this.#last}${choices.query}`);
     return this.#show(request, response, choices);
@@ -62,23 +66,25 @@ export class ViewerPage {
 
   async #show(request: IncomingMessage, response: ServerResponse, choices: Choices): Promise<void> {
     const action = `${this.#last}/sign-in${choices.query}`;
-    if (/[?&]access_token=/i.test(request.url ?? '')) return this.#refuse(response, tokenInAddress, action);
+    if (/[?&]access_token=/i.test(request.url ?? '')) return refuse(request, response, tokenInAddress, action);
     const admitted = await this.#admission.admit(request, 'plain');
-    if ('status' in admitted) return this.#refuse(response, admitted === refusals.unknown ? nobody : admitted, admitted.status === 503 ? null : action);
-    const { level, theme } = choices;
-    send(response, 200, viewerHtml({ script: `${this.#last}/${this.#bundle.name}`, endpoint: `${this.#last}/stream`, level, theme }));
+    if ('status' in admitted) return refuse(request, response, admitted === refusals.unknown ? nobody : admitted, admitted.status === 503 ? null : action);
+    const { level, theme } = choices, language = languageOf(request);
+    // the words first, so that nothing is seen in English before they come
+    const scripts = [...this.#words.filter((each) => each.language === language).map(({ bundle }) => bundle), this.#bundle].map(({ name }) => `${this.#last}/${name}`);
+    send(response, 200, viewerHtml({ scripts, endpoint: `${this.#last}/stream`, level, language, theme }));
   }
 
   /** Keeps a token in a cookie that no script sees and that goes to the page alone: with no path of its own it belongs to where the form was sent. */
   async #signIn(request: IncomingMessage, response: ServerResponse, { query }: Choices): Promise<void> {
     const { origin } = request.headers, action = `sign-in${query}`;
     // every browser names the origin of a form; a page elsewhere must not sign its visitors in
-    if (origin === undefined || !isOwnOrigin(origin, request)) return this.#refuse(response, refusals.origin, null);
+    if (origin === undefined || !isOwnOrigin(origin, request)) return refuse(request, response, refusals.origin, null);
     const token = await readToken(request);
-    if (token === null || Buffer.byteLength(token) > MAX_TOKEN_BYTES) return this.#refuse(response, wrongToken, action);
+    if (token === null || Buffer.byteLength(token) > MAX_TOKEN_BYTES) return refuse(request, response, wrongToken, action);
     const { verdict } = await this.#admission.signIn(token, request);
-    if (verdict === 'unavailable') return this.#refuse(response, { ...refusals.closing, message: 'The sign-in could not be checked; try again in a moment.' }, action);
-    if (verdict !== 'allowed') return this.#refuse(response, verdict === 'unknown' ? wrongToken : refusals[verdict], action);
+    if (verdict === 'unavailable') return refuse(request, response, unchecked, action);
+    if (verdict !== 'allowed') return refuse(request, response, verdict === 'unknown' ? wrongToken : refusals[verdict], action);
     const secure = origin.startsWith('https:') ? '; Secure' : '';
     response.setHeader('Set-Cookie', `${TOKEN_COOKIE}=${Buffer.from(token).toString('base64url')}; HttpOnly; SameSite=Lax${secure}`);
     redirect(response, 303, `../${this.#last}${query}`);
@@ -86,23 +92,33 @@ export class ViewerPage {
 
   /** A sentence where a choice is none. */
   #read(request: IncomingMessage): Choices | string {
-    const wanted = new URLSearchParams((request.url ?? '').split('?').slice(1).join('?')), level = wanted.get('level'), theme = wanted.get('theme');
+    const wanted = queryOf(request), level = wanted.get('level'), theme = wanted.get('theme'), language = languageNamed(wanted.get('lang') ?? '');
     if (level !== null && !isLevelName(level)) return `level must be one of ${LEVEL_NAMES.join(', ')}.`;
     if (theme !== null && !THEMES.includes(theme)) return 'theme must be light or dark; without it the page follows the system.';
-    const query = [...(level === null ? [] : [`level=${level}`]), ...(theme === null ? [] : [`theme=${theme}`])].join('&');
+    const query = Object.entries({ level, theme, lang: language }).flatMap(([name, value]) => (value === null ? [] : [`${name}=${value}`])).join('&');
     return { level: level ?? this.#level, theme: theme as Theme | null, query: query === '' ? '' : `?${query}` };
   }
 
-  #refuse(response: ServerResponse, { status, message }: Refusal, action: string | null): void {
-    if (status === 405) response.setHeader('Allow', 'GET, HEAD');
-    if (status === 503) response.setHeader('Retry-After', '5');
-    send(response, status, refusalHtml(message, action));
+  /** Of any version. */
+  #scriptNamed(name: string): ViewerBundle | undefined {
+    return [this.#bundle, ...this.#words.map(({ bundle }) => bundle)].find((bundle) => bundle.hasName(name));
   }
 }
 
-const nobody: Refusal = { ...refusals.unknown, message: 'Nobody is signed in here. The logs are for those whom the application knows.' };
-const wrongToken: Refusal = { ...refusals.unknown, message: 'This token is not valid.' };
-const tokenInAddress: Refusal = { status: 400, code: 'BAD_REQUEST', message: 'This page takes no token in its address, because browsers and logs keep addresses. Enter it here instead.' };
+function queryOf(request: IncomingMessage): URLSearchParams {
+  return new URLSearchParams((request.url ?? '').split('?').slice(1).join('?'));
+}
+
+function languageOf(request: IncomingMessage): PageLanguage {
+  return chooseLanguage(queryOf(request).get('lang'), request.headers['accept-language']);
+}
+
+function refuse(request: IncomingMessage, response: ServerResponse, refusal: Refusal, action: string | null): void {
+  const { status } = refusal;
+  if (status === 405) response.setHeader('Allow', 'GET, HEAD');
+  if (status === 503) response.setHeader('Retry-After', '5');
+  send(response, status, refusalHtml(refusal, action, languageOf(request)));
+}
 
 function send(response: ServerResponse, status: number, html: string): void {
   const body = Buffer.from(html);

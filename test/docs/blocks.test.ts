@@ -4,10 +4,12 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { test } from 'node:test';
+import { causesInEnglish, type CauseWords } from '../../src/core/cause-words.js';
 import { blocksOf, DOCS, kindOf, nameOf, readBlocks, ROOT, testOf } from './doc-blocks.js';
 
 interface PackageJson {
   readonly name: string;
+  readonly version: string;
   readonly scripts: Readonly<Record<string, string>>;
   readonly dependencies: object;
   readonly peerDependencies: object;
@@ -99,11 +101,25 @@ test('what the viewer says in the questions, it says', () => {
   assert.deepEqual(quoted.filter((words) => !said.includes(words)), []);
 });
 
+test('why it is not live is answered for every reason that the viewer can give, in its words', () => {
+  const [answer = ''] = /^## Why is it not live\?\n[^]*?(?=^## )/m.exec(read('docs/faq.md')) ?? [];
+  const facts = { host: 'logs.example.com', status: 502, closeCode: null, words: 'words', hasToken: true, attribute: 'layout', choices: ['auto'], usual: 1 };
+  const headings = [...new Set(Object.values(causesInEnglish).map((say: (about: typeof facts) => CauseWords) => say(facts)[1]))];
+  assert.ok(headings.length > 25, `${headings.length} headings`);
+  assert.deepEqual(headings.filter((heading) => !answer.includes(`“${heading}.”`)), []);
+});
+
 test('the figures that README promises and compares by are those of the measurements', () => {
   const [promise = '', compared = ''] = [/^[^]*?(?=^## Start)/m, /^## Beside others\n[^]*?(?=^## )/m].map((part) => part.exec(read('README.md'))?.[0]);
   const figures = [promise, compared].flatMap((text) => [...text.matchAll(/\b\d[\d,]+/g)]).map(([figure]) => figure), measured = read('docs/measurements.md');
   assert.ok(figures.length > 15, `${figures.length} figures`);
   assert.deepEqual(figures.filter((figure) => !measured.includes(figure)), []);
+});
+
+test('the tarball has the name that the documents give it', () => {
+  const named = DOCS.flatMap((file) => [...read(file).matchAll(/system-logs-[\w.-]*\.tgz/g)].map(([name]) => name));
+  assert.ok(named.length > 1);
+  assert.deepEqual([...new Set(named)], [`${pack.name}-${pack.version}.tgz`]);
 });
 
 test('every guide is in the index', () => {

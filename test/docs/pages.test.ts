@@ -5,6 +5,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test, type TestContext } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
+import { bundleHashes, STALE, withHashes } from '../../build/sri.mjs';
 import { openBrowser, openPage } from '../helpers/browser-page.js';
 import { SESSION_COOKIE } from '../helpers/fake-directus-http.js';
 import { blocksOf, nameOf, readBlocks, ROOT, type DocBlock } from './doc-blocks.js';
@@ -69,6 +70,7 @@ function filesBeside({ file, heading }: DocBlock): Map<string, string> {
 }
 
 async function use(context: TestContext, doc: DocPage, look: (page: Page) => Promise<void> = () => Promise.resolve()): Promise<void> {
+  assert.ok(withHashes(doc.html, bundleHashes()) === doc.html, STALE);
   const site = await startDocSite(context, doc), { page, faults, close } = await openPage(browser);
   context.after(close);
   page.on('console', (message) => {

@@ -4,7 +4,8 @@ import { fixture, html, nextFrame, waitUntil } from '@open-wc/testing';
 import { encodeGap } from '../../src/core/protocol.js';
 import type { LogDetail, LogFilters, LogList, SystemLogs } from '../../src/elements/index.js';
 import '../../src/elements/index.js';
-import { FakeSocket } from './fake-socket.js';
+import type { FakeSocket } from './fake-socket.js';
+import { replacePageSockets } from './page-sockets.js';
 import { entryFrame, line } from './log-lines.js';
 
 export interface ViewerStage {
@@ -27,8 +28,6 @@ export interface StageOptions {
   readonly height?: number;
 }
 
-const realWebSocket = window.WebSocket;
-
 /** What the shop says: every level, a request of each class, an error with causes, hostile and right-to-left text, and holes. */
 const ENTRIES: readonly Record<string, unknown>[] = [
   ...[10, 20, 30, 40, 50, 60, 35].map((level, n) => line(n, level)),
@@ -42,13 +41,7 @@ const ENTRIES: readonly Record<string, unknown>[] = [
 ];
 
 export async function viewerStage({ width = 1200, height = 640 }: StageOptions = {}): Promise<ViewerStage> {
-  const sockets: FakeSocket[] = [];
-  window.WebSocket = class extends FakeSocket {
-    constructor(url: string) {
-      super(url);
-      sockets.push(this);
-    }
-  } as unknown as typeof WebSocket;
+  const sockets: FakeSocket[] = [], restore = replacePageSockets(sockets);
   try {
     const box = document.createElement('div');
     box.style.cssText = `inline-size: ${width}px; block-size: ${height}px; --log-duration: 0ms`;
@@ -56,7 +49,7 @@ export async function viewerStage({ width = 1200, height = 640 }: StageOptions =
     await waitUntil(() => sockets.length > 0);
     return stageOf(viewer, sockets[0] as FakeSocket);
   } finally {
-    window.WebSocket = realWebSocket;
+    restore();
   }
 }
 

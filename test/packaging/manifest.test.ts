@@ -152,6 +152,19 @@ test('docs/api.md is what the manifest gives: after a change, npm run docs:api',
   assert.equal(read('docs/api.md'), apiDoc(manifest));
 });
 
+test('of each attribute an editor is told what it can be, and its default', () => {
+  const { tags } = JSON.parse(read('dist/vscode.html-custom-data.json')) as { tags: { name: string; attributes: (Named & { values: Named[] })[] }[] };
+  for (const { tagName, attributes = [] } of elements) {
+    for (const { name, type, default: initial = 'null', description = '' } of attributes) {
+      assert.match(type?.text ?? '', /^(?:(?:string|number|boolean|null|'[\w-]+')(?: \| |$))+$/, `${tagName} ${name}`);
+      if (!['null', 'false', "''"].includes(initial)) assert.match(description, new RegExp(`\`${initial.replaceAll("'", '')}\` \\(default\\)|Default: \`${initial.replaceAll("'", '')}\`\\.$`), `${tagName} ${name}`);
+      const offered = tags.find((tag) => tag.name === tagName)?.attributes.find((attribute) => attribute.name === name);
+      assert.equal(offered?.description, description);
+      assert.deepEqual(offered?.values.map((value) => value.name), [...(type?.text ?? '').matchAll(/'([\w-]+)'/g)].map(([, word]) => word), `${tagName} ${name}`);
+    }
+  }
+});
+
 test('editors get the same elements', () => {
   const { tags } = JSON.parse(read('dist/vscode.html-custom-data.json')) as { tags: { name: string; attributes: Named[] }[] };
   assert.deepEqual(sorted(tags.map(({ name }) => name)), sorted(elements.map(({ tagName }) => tagName)));

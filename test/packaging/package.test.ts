@@ -27,9 +27,20 @@ before(async () => {
 after(() => rmSync(scratch, { recursive: true }));
 
 test('only what is built, types, and the documents of the package are in it', () => {
-  const unexpected = files.filter((path) => !/^(?:dist\/(?:core|elements|server|cdn)\/.*\.(?:js|js\.map|d\.ts)|dist\/(?:custom-elements|vscode\.html-custom-data)\.json|types\/[a-z]+\.d\.ts)$/.test(path));
-  assert.deepEqual(unexpected.sort(), ['CHANGELOG.md', 'LICENSE', 'PROTOCOL.md', 'README.md', 'package.json']);
+  const unexpected = files.filter((path) => !/^(?:dist\/(?:core|elements|server|cdn)\/.*\.(?:js|js\.map|d\.ts)|dist\/(?:custom-elements|vscode\.html-custom-data)\.json|types\/[a-z]+\.d\.ts|docs\/(?:decisions\/)?[\w-]+\.md|demo\/looks\/[a-z-]+\.css)$/.test(path));
+  assert.deepEqual(unexpected.sort(), ['CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'PROTOCOL.md', 'README.md', 'package.json']);
   for (const path of ['dist/cdn/system-logs.min.js', 'dist/cdn/system-logs.iife.min.js', 'dist/custom-elements.json', 'types/react.d.ts']) assert.ok(files.includes(path), path);
+});
+
+test('every link of its documents leads to a file of it; pictures, which weigh nearly as much as all the rest, stay in the repository', () => {
+  const documents = files.filter((path) => path.endsWith('.md'));
+  assert.ok(documents.length > 15);
+  for (const document of documents) {
+    const text = readFileSync(join(unpacked, document), 'utf8').replaceAll(/^```[^]*?^```/gm, '');
+    for (const [, target = ''] of text.matchAll(/(?<!!)\[[^\]]*\]\(([^)\s#]+)/g)) {
+      if (!/^https?:/.test(target)) assert.ok(files.includes(posix.join(dirname(document), target)), `${document}: ${target} is not in the package`);
+    }
+  }
 });
 
 test('every map is complete in itself, and no file names a map that is not there', () => {

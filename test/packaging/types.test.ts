@@ -20,6 +20,11 @@ test('React, Solid and plain TypeScript', async () => {
   assert.equal(await printed('typescript/bin/tsc', ['-p', CASES]), '');
 });
 
+// the pages of React, Vue and Svelte are checked with their suites; Solid's suite, and Angular's, whose build checks its page, need packages of their own
+test('the Solid page of the demo', async () => {
+  assert.equal(await printed('typescript/bin/tsc', ['-p', join(CASES, 'solid-page')]), '');
+});
+
 test('Vue', async () => {
   assert.equal(await printed('vue-tsc/bin/vue-tsc.js', ['-p', join(CASES, 'vue'), '--noEmit']), '');
 });
@@ -30,4 +35,14 @@ test('Svelte', async () => {
   const wrong = readFileSync(join(CASES, 'svelte/Wrong.svelte'), 'utf8').split('\n').flatMap((line, index) => (/^<(?:system|log)-/.test(line) ? [`Wrong.svelte:${index + 1}`] : []));
   assert.ok(wrong.length >= 5 && output.includes('COMPLETED'), output);
   assert.deepEqual(errors, wrong);
+});
+
+test('the guide to embedding has the line that brings the types of each framework', () => {
+  const guide = readFileSync(join(ROOT, 'docs/embedding.md'), 'utf8'), { exports } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { exports: Record<string, { types?: string }> };
+  const frameworks = Object.keys(exports).filter((name) => exports[name]?.types === `./types/${name.slice(2)}.d.ts`).map((name) => name.slice(2));
+  assert.ok(frameworks.length >= 4, frameworks.join());
+  for (const name of frameworks) {
+    const [section = ''] = new RegExp(`^## ${name}\\b[^]*?(?=^## |$(?![^]))`, 'im').exec(guide) ?? [];
+    assert.ok(section.includes(`import type {} from 'system-logs/${name}';`), `${name}: the section has no such line`);
+  }
 });
