@@ -78,3 +78,21 @@ test('120 instances are resumed, although their places do not fit into one messa
   assert.deepEqual({ missing, unknowable, gaps, duplicates: accounting.duplicates, contradictions: accounting.contradictions }, { missing: [0, 0, 0, 0, 0, 0], unknowable: 0, gaps: [], duplicates: 0, contradictions: 0 });
   assert.equal(accounting.streams.length, 121, "and the server's own");
 });
+
+test('an instance that was not heard for long when a viewer comes is none of its losses; heard again, what it logged since and did not come is counted', async (context) => {
+  const bus = new LocalBus(), clock = manualClock(), { host } = await startServer(context, { bus, clock }), quiet = source('api');
+  bus.publish(quiet.log(30, 30));
+  for (let mark = 0; mark < 5; mark++) clock.advance(5000);
+  const viewer = new PagelessViewer({ url: `ws://${host}/websocket/logs`, accessToken: TOKEN, clock: manualClock() });
+  context.after(() => viewer.connection.disconnect());
+  await viewer.live();
+  const { accounting } = viewer.store;
+  await viewer.untilStore(() => accounting.streams.some(({ instance }) => instance === 'api'));
+  clock.advance(5000);
+  assert.equal(accounting.unknowable, 0);
+  quiet.log(30, 40, 30);
+  bus.publish(quiet.log(30));
+  await viewer.entries(1);
+  const { missing, unknowable } = viewer.store.snapshot;
+  assert.deepEqual([missing, unknowable, accounting.contradictions], [[0, 0, 2, 1, 0, 0], 0, 0]);
+});
