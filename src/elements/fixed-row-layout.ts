@@ -12,6 +12,8 @@ type Size = Layout['viewportSize'];
 /** What the list tells the layout. All lengths in CSS pixels. */
 export interface RowPlan {
   readonly rowHeight: number;
+  /** Items that wait to be drawn in place of those that the layout may still have; null where none do. */
+  readonly awaited: readonly unknown[] | null;
   /** Where the scroller stands now. */
   readonly scrollTop: number;
   /** Height of the scroller's content. */
@@ -72,6 +74,8 @@ export class FixedRowLayout implements Layout {
   reflowIfNeeded(): void {
     const plan = this.#plan;
     if (plan === null || plan.rowHeight <= 0) return;
+    // until other rows are drawn those on the screen stay: there is nothing to draw them of any more
+    if (plan.awaited !== null && plan.awaited !== this.items) return;
     const { rowHeight } = plan, count = this.items.length, { height } = this.viewportSize;
     const top = plan.place();
     // the viewport is what can be seen: where a part of the scroller is off the window, it begins below the scroller's own top

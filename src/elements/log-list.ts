@@ -86,7 +86,7 @@ export class LogList extends LitElement {
     this.#anchor = new ScrollAnchor({
       get scroller() { return list.#scroller; },
       get window() { return list.#window; },
-      get following() { return !list.#isStill; },
+      get following() { return !list.#isStill; }, get awaited() { return list.#isFinding ? list.#items : null; },
       drawing: this.#painter,
       rowAt: (index) => this.#painter.drawnAt(index) ?? this.#window?.rowAt(index) ?? null,
     });
@@ -261,8 +261,8 @@ export class LogList extends LitElement {
     const { rowHeight } = this.#anchor, scroller = this.#scroller, kept = this.#source.snapshot?.selected?.entry.id ?? this.#cursor.id;
     const wasSeen = kept !== null && this.#anchor.isVisible(kept);
     this.#anchor.measure();
-    // the detail below, or the bar of a pause, takes room from the list: the entry that is read must not end up out of sight
-    if (wasSeen) this.#anchor.reveal(this.#window?.indexOf(kept) ?? 0);
+    // the detail below, or a pause's bar, takes room: what is read must stay in sight. One picture later, as a row exchanged in this callback raises an error in the page
+    if (wasSeen && this.#isStill) requestAnimationFrame(() => this.#anchor.reveal(this.#window?.indexOf(kept) ?? 0));
     // the heads stand outside of the scroller and must leave as much room as its scrollbar takes
     if (scroller !== null) this.style.setProperty('--_scrollbar', `${scroller.offsetWidth - scroller.clientWidth}px`);
     if (rowHeight === this.#anchor.rowHeight) return;

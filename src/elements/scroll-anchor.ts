@@ -11,6 +11,8 @@ export interface AnchorHost {
   readonly scroller: HTMLElement | null;
   readonly window: ListWindow | null;
   readonly following: boolean;
+  /** The items of a new filter, which wait for the next picture; null where none do. */
+  readonly awaited: readonly unknown[] | null;
   /** The row at a position as the reader sees it: what was last drawn there, whatever the store has become since. */
   rowAt(index: number): WindowRow | null;
   readonly drawing: {
@@ -63,6 +65,10 @@ export class ScrollAnchor implements RowPlan {
   get isAtEnd(): boolean {
     this.#fit();
     return this.#space.virtual >= this.#space.end - this.rowHeight;
+  }
+
+  get awaited(): readonly unknown[] | null {
+    return this.#host.awaited;
   }
 
   get height(): number {

@@ -27,7 +27,8 @@ export interface LogServerOptions {
   path?: string;
   /**
    * The path of a ready page with the viewer, such as `/logs`, behind the same `authenticate`; what it needs is beneath it. Whoever is signed in by the
-   * application's own cookie sees it at once; anybody else is asked for a token, which is kept in a cookie for this path alone. Default: no page.
+   * application's own cookie sees it at once; anybody else is asked for a token, which is kept in a cookie for this path alone. It speaks English, German or
+   * Arabic, whichever the browser prefers, or what `?lang=` says. Default: no page.
    */
   page?: string | null;
   /** Viewers at one time; a further one is answered with 503. Default 100. */

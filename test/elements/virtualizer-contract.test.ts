@@ -14,7 +14,7 @@ async function page(): Promise<{ box: HTMLElement; plan: RowPlan & { top: number
   box.style.height = `${HEIGHT}px`;
   document.adoptedStyleSheets = [ROWS];
   const plan = {
-    rowHeight: ROW, slots: 1, top: 0, settled: [] as number[],
+    rowHeight: ROW, awaited: null, slots: 1, top: 0, settled: [] as number[],
     get scrollTop() { return box.scrollTop; },
     height: 0,
     place(): number { return this.top; },

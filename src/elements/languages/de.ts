@@ -53,7 +53,7 @@ export const german = ({ count: num, plural, list, levels: byLevel, date }: Loca
       chip: (count) => `${num(count)} neu`,
       chipErrors: errors,
       noErrors: 'Keine Fehler werden angezeigt', onlyError: 'Das ist der einzige angezeigte Fehler',
-      errorsFromOldest: 'Weiter unten kein Fehler mehr; weiter beim ältesten', errorsFromNewest: 'Weiter oben kein Fehler mehr; weiter beim neuesten',
+      errorsFromOldest: 'Unten kein Fehler mehr; weiter ab dem ältesten', errorsFromNewest: 'Oben kein Fehler mehr; weiter ab dem neuesten',
       older: (count) => `Älter als der Puffer: seither ${entries(count)} entfernt`,
       hole: 'Hier dazwischen wurden Einträge entfernt',
       summary,
