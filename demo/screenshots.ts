@@ -70,7 +70,7 @@ const PICTURES: readonly Picture[] = [
     await page.locator('log-list [role=grid]').focus();
     await page.keyboard.press('Space');
     await shop(page, TRAFFIC.slice(0, 12));
-    await page.getByText('12 new entries').first().waitFor();
+    await page.locator('log-state-bar').getByText('12 new entries').first().waitFor();
   } },
   { name: 'detached', arrange: async (page) => {
     await page.locator('log-list .scroll').hover();
