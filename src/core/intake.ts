@@ -43,6 +43,8 @@ const HIDDEN_FRAMES = 1000, HIDDEN_MS = 100;
 const PORTION_BYTES = 256 * 1024;
 /** What is taken at once at most: where more has gathered, the rest comes afterwards. */
 const MOST_BYTES = 2 * PORTION_BYTES;
+/** So little, some eight entries, can be read as it comes: it is worth a picture of its own. */
+const LITTLE_BYTES = 4096, LITTLE_OWN = 8;
 /** A page that has drawn nothing for so long has more than it can do: what comes then is left unread, and in the end dropped. */
 const OVERLOADED_MS = 1000;
 
@@ -58,6 +60,8 @@ export class Intake {
   #since = 0;
   #cancelFrame: (() => void) | null = null;
   #isRestDue = false;
+  /** Since the last picture so much came that it was taken in portions. */
+  #isPortioned = false;
   /** What the next drain takes of the frames; all where somebody else asks for it. */
   #most = Infinity;
 
@@ -137,6 +141,7 @@ export class Intake {
 
   #take(interim: boolean): void {
     this.#most = MOST_BYTES;
+    this.#isPortioned = interim;
     this.#flush(interim);
     if (this.#queue.length === 0 || this.#isRestDue) return;
     this.#isRestDue = true;
@@ -154,7 +159,7 @@ export class Intake {
     return this.#scheduler.frame(() => {
       this.#frameOwedSince = null;
       this.#take(false);
-    });
+    }, () => !this.#isPortioned && this.#queue.bytes <= LITTLE_BYTES && this.#own.length <= LITTLE_OWN);
   }
 
   #add(item: OwnItem['item']): void {

@@ -10,8 +10,11 @@ export interface Clock {
 
 /** When to do the work that may wait until the next picture is drawn. */
 export interface Scheduler {
-  /** Runs `callback` once before the next animation frame; the returned function cancels it. */
-  frame(callback: () => void): () => void;
+  /**
+   * Runs `callback` once before an animation frame, which need not be the next one; the returned function cancels it.
+   * @param isLittle asked at each frame that might be the one: whether so little is new that a person could read it as it comes
+   */
+  frame(callback: () => void, isLittle: () => boolean): () => void;
   /** True while the page is hidden: a hidden page draws no frames, so nothing may wait for one. */
   hidden(): boolean;
 }

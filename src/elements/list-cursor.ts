@@ -19,6 +19,8 @@ export interface CursorHost {
   /** The first and the last position that is on the screen, or will be with the next picture. */
   readonly visible: { readonly first: number; readonly last: number };
   follow(following: boolean): void;
+  /** Scrolls by so many rows, down where they are more than 0. */
+  scrollBy(rows: number): void;
   /** Has the row on the screen, scrolling as little as is needed. */
   reveal(index: number): void;
   /** Says what a key could not do; null takes back what was said. */
@@ -99,6 +101,10 @@ export class ListCursor {
     const { paused } = store.snapshot;
     switch (command.name) {
       case 'move': return this.#moveTo(command.index, command.index < cursor ? -1 : 1);
+      case 'page':
+        this.#host.follow(false);
+        this.#host.scrollBy(command.rows);
+        return this.#moveTo(command.index, command.rows < 0 ? -1 : 1);
       case 'latest':
         this.#moveTo(rows.length - 1, -1);
         return this.#host.follow(true);

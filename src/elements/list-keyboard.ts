@@ -2,6 +2,8 @@
 
 export type ListCommand =
   | { readonly name: 'move'; readonly index: number }
+  /** The cursor moves, and what is on the screen by as many rows as a page has. */
+  | { readonly name: 'page'; readonly index: number; readonly rows: number }
   | { readonly name: 'latest' | 'open' | 'close' | 'pause' | 'follow' }
   | { readonly name: 'error'; readonly step: 1 | -1 };
 
@@ -24,12 +26,14 @@ export interface KeyPress {
 export function listCommand(press: KeyPress, { cursor, length, page }: ListPosition): ListCommand | null {
   if (press.ctrlKey || press.metaKey || press.altKey) return null;
   const last = length - 1, from = cursor < 0 ? length : cursor;
-  const move = (index: number): ListCommand | null => (length === 0 ? null : { name: 'move', index: Math.max(0, Math.min(last, index)) });
+  const within = (index: number): number => Math.max(0, Math.min(last, index));
+  const move = (index: number): ListCommand | null => (length === 0 ? null : { name: 'move', index: within(index) });
+  const turn = (rows: number): ListCommand | null => (length === 0 ? null : { name: 'page', index: within(Math.min(from, last) + rows), rows });
   switch (press.key) {
     case 'ArrowUp': return move(from - 1);
     case 'ArrowDown': return move(cursor < 0 ? last : cursor + 1);
-    case 'PageUp': return move(Math.min(from, last) - page);
-    case 'PageDown': return move(Math.min(from, last) + page);
+    case 'PageUp': return turn(-page);
+    case 'PageDown': return turn(page);
     case 'Home': return move(0);
     case 'End': return { name: 'latest' };
     case 'Enter': return { name: 'open' };

@@ -97,7 +97,7 @@ export class LogList extends LitElement {
       drawnRow: (id) => this.#painter.rowById(id),
       get visible() { return list.#anchor.visible; },
       follow: (following) => this.#follow(following),
-      reveal: (index) => this.#anchor.reveal(index),
+      reveal: (index) => this.#anchor.reveal(index), scrollBy: (rows) => this.#anchor.scrollBy(rows),
       say: (note) => this.#say(note),
       update: () => this.requestUpdate(),
       tell: (event) => this.dispatchEvent(event),

@@ -3,8 +3,8 @@
 // is left for what comes in, for the rest of the page and for the reader's own hands, on a slow machine too.
 import type { Scheduler } from '../core/platform.js';
 
-/** Drawing gets one part of the time in so many. */
-const PARTS = 12;
+/** Drawing gets one part of the time in so many; one in few while so little comes that each entry can be read. */
+const PARTS = 12, LITTLE_PARTS = 3;
 /** Too little to be worth a wait, in ms: at 60 frames a second, a quarter of the time. */
 const CHEAP_MS = 4;
 /** No picture waits longer than this because of its cost, in ms. */
@@ -15,13 +15,14 @@ const PICTURES = 3;
 export class PageFrames implements Scheduler {
   #costs: readonly number[] = [];
   #notBefore = 0;
+  #notBeforeLittle = 0;
 
-  frame(callback: () => void): () => void {
+  frame(callback: () => void, isLittle: () => boolean): () => void {
     let frame = 0;
     const ask = (): void => {
       frame = requestAnimationFrame(() => {
         const now = performance.now();
-        if (now < this.#notBefore) return ask();
+        if (now < (isLittle() ? this.#notBeforeLittle : this.#notBefore)) return ask();
         // what is timed within a frame runs when its picture is painted
         setTimeout(() => this.#onDrawn(now, performance.now() - now));
         callback();
@@ -38,6 +39,8 @@ export class PageFrames implements Scheduler {
   #onDrawn(startedAt: number, ms: number): void {
     this.#costs = [...this.#costs.slice(1 - PICTURES), ms];
     const cost = Math.min(...this.#costs);
-    this.#notBefore = cost <= CHEAP_MS ? 0 : startedAt + Math.min(LONGEST_MS, cost * PARTS);
+    const after = (parts: number): number => (cost <= CHEAP_MS ? 0 : startedAt + Math.min(LONGEST_MS, cost * parts));
+    this.#notBefore = after(PARTS);
+    this.#notBeforeLittle = after(LITTLE_PARTS);
   }
 }

@@ -153,11 +153,20 @@ export class ScrollAnchor implements RowPlan {
 
   /** Scrolls as little as is needed to have a row on the screen. */
   reveal(index: number): void {
-    const top = index * this.rowHeight, lowest = top + this.rowHeight - this.#height, space = this.#space;
+    const top = index * this.rowHeight, lowest = top + this.rowHeight - this.#height;
     this.#fit();
-    if (top < space.virtual) space.moveTo(top);
-    else if (space.virtual < lowest) space.moveTo(lowest);
-    else return;
+    if (top < this.#space.virtual) this.#moveTo(top);
+    else if (this.#space.virtual < lowest) this.#moveTo(lowest);
+  }
+
+  /** Scrolls by so many rows, down where they are more than 0. */
+  scrollBy(rows: number): void {
+    this.#fit();
+    this.#moveTo(this.#space.virtual + rows * this.rowHeight);
+  }
+
+  #moveTo(virtual: number): void {
+    this.#space.moveTo(virtual);
     this.hold();
     this.settle();
   }

@@ -50,7 +50,7 @@ export class LogStateBar extends LitElement {
   readonly #localizer = new Localizer(this);
   readonly #trouble = new TroubleMemory();
   readonly #pace = new PacedUpdate(this, SECOND_MS, () => this.#source.status?.state === 'reconnecting');
-  readonly #source = new StoreController(this, (snapshot, status) => [snapshot.paused?.since, hasRows(snapshot), status], ({ paused }) => {
+  readonly #source = new StoreController(this, (snapshot, status) => [snapshot.paused?.since, snapshot.cleared, hasRows(snapshot), status], ({ paused }) => {
     if (paused !== null) this.#pace.request();
   });
 

@@ -173,6 +173,8 @@ export class SystemLogs extends LitElement {
 
   /** Adds entries of the page's own: JSON texts, or values that can be written as JSON. */
   push(entries: Iterable<unknown>, instance = ''): void {
+    // limits that were set in the same task hold for these entries already
+    if (this.isUpdatePending) this.#limit(readSettings(this));
     this.store.push(entries, instance);
   }
 
@@ -189,11 +191,11 @@ export class SystemLogs extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     const told = this.#settings.faults;
     this.#settings = readSettings(this);
-    const { level, maxEntries, maxBytes, tokenIn, faults } = this.#settings;
+    const { level, tokenIn, faults } = this.#settings;
     for (const fault of faults) if (!told.some(({ sentence }) => sentence === fault.sentence)) this.dispatchEvent(new LogErrorEvent(this.#localizer.say(fault)));
     // the filters may have asked for another level since: only a new attribute overrules them
     if (changed.has('level')) this.controller.level = level;
-    this.store.limit(maxEntries, maxBytes);
+    this.#limit(this.#settings);
     if (changed.has('search')) this.store.setFilter({ search: this.search });
     if (changed.has('paused') && this.paused !== (this.store.snapshot.paused !== null)) {
       if (this.paused) this.store.pause();
@@ -202,6 +204,10 @@ export class SystemLogs extends LitElement {
     this.controller.tokenIn = tokenIn;
     if (changed.has('endpoint')) this.controller.endpoint = this.endpoint;
     if (!this.hasUpdated) this.controller.connect();
+  }
+
+  #limit({ maxEntries, maxBytes }: ViewerSettings): void {
+    this.store.limit(maxEntries, maxBytes);
   }
 
   protected override render(): TemplateResult {

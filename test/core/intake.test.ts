@@ -35,6 +35,8 @@ function bench(maxWaitingBytes = 1e6): Bench {
 
 const entry: StampedEntry = { instance: 'api', epoch: 'e', seq: 7, lseq: 3, level: 30, text: '{"level":30}' };
 
+const MUCH = 'x'.repeat(150_000);
+
 test('nothing is read before the next picture, and then all of it, once', () => {
   const { intake, scheduler, taken } = bench();
   intake.receive(encodePlainEntry(entry));
@@ -152,7 +154,25 @@ test('what does not fit is said first, counted by level', () => {
   assert.equal(taken[0], 'skipped');
 });
 
-const MUCH = 'x'.repeat(150_000);
+test('a picture is asked for as one of little, until there is more than can be read as it comes', () => {
+  const { intake, scheduler } = bench(8e6), ask = (fill: () => void): boolean => {
+    fill();
+    const { isLittle } = scheduler;
+    scheduler.draw();
+    return isLittle;
+  };
+  const receive = (count: number, text = '{"level":30}'): void => {
+    for (let index = 0; index < count; index++) intake.receive(encodePlainEntry({ ...entry, text }));
+  };
+  assert.equal(ask(() => receive(8)), true);
+  assert.equal(ask(() => receive(200)), false);
+  assert.equal(ask(() => receive(1, JSON.stringify('x'.repeat(5000)))), false);
+  assert.equal(ask(() => intake.push([1, 2, 3], '')), true);
+  assert.equal(ask(() => intake.push(Array.from({ length: 9 }, () => 1), '')), false);
+  // what was taken between two pictures is to be drawn too
+  assert.equal(ask(() => receive(2, JSON.stringify(MUCH))), false);
+  assert.equal(ask(() => receive(1)), true);
+});
 
 test('where much waits it is taken at once, in its order, and the picture comes all the same', () => {
   const { intake, scheduler, taken } = bench(8e6);

@@ -258,6 +258,29 @@ describe('log-list', () => {
     expect(page.store.snapshot.selected?.entry.text).to.contain('entry 297');
   });
 
+  it('turns by pages: what is on the screen and the cursor move by as much, from the end that is followed too, and stop at the ends', async () => {
+    const page = await listPage();
+    receive(page, 0, 500);
+    await page.draw();
+    page.grid.focus();
+    const height = Math.floor(page.scroller.clientHeight / 24) - 1, first = (): number => Number(/entry (\d+)/.exec(page.rows()[0]?.text ?? '')?.[1]), top = first();
+    const cursor = (): number => Number(page.grid.getAttribute('aria-activedescendant')?.slice('row-'.length));
+    await press(page, 'PageUp');
+    expect([page.store.snapshot.following, top - first(), cursor()]).to.deep.equal([false, height, 499 - height]);
+    receive(page, 500, 30);
+    await page.draw();
+    await press(page, 'PageUp');
+    expect([top - first(), cursor()]).to.deep.equal([2 * height, 499 - 2 * height]);
+    await press(page, 'PageDown');
+    expect([top - first(), cursor()]).to.deep.equal([height, 499 - height]);
+    await press(page, 'Home');
+    await press(page, 'PageDown');
+    expect([first(), cursor()]).to.deep.equal([height, height]);
+    await press(page, 'PageUp');
+    await press(page, 'PageUp');
+    expect([first(), cursor()]).to.deep.equal([0, 0]);
+  });
+
   it('goes on by keys from what is on the screen, where the reader has left the cursor behind', async () => {
     const page = await listPage();
     receive(page, 0, 900);

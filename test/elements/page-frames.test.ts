@@ -38,12 +38,12 @@ describe('the frames of a page', () => {
   afterEach(() => page.restore());
 
   /** Asks for a frame that costs so much; returns which one it was given. */
-  async function drawn(ms: number): Promise<number> {
+  async function drawn(ms: number, isLittle = false): Promise<number> {
     let isGiven = false;
     frames.frame(() => {
       isGiven = true;
       page.spend(ms);
-    });
+    }, () => isLittle);
     let passed = 0;
     while (!isGiven) {
       passed++;
@@ -66,6 +66,11 @@ describe('the frames of a page', () => {
     expect(await several(5, 5, 5, 8, 8, 8, 8)).to.deep.equal([1, 4, 4, 4, 4, 4, 6]);
   });
 
+  it('are given when three times what the last ones cost has passed, where little is new by then', async () => {
+    await several(8, 8, 8);
+    expect([await drawn(8, true), await drawn(8, true), await drawn(8)]).to.deep.equal([2, 2, 6]);
+  });
+
   it('are given every 100 ms however dear they are', async () => {
     expect(await several(30, 30, 30, 30)).to.deep.equal([1, 6, 6, 6]);
   });
@@ -77,7 +82,7 @@ describe('the frames of a page', () => {
   it('are not given to who has cancelled, not even where they had to wait', async () => {
     await drawn(30);
     let isGiven = false;
-    const cancel = frames.frame(() => (isGiven = true));
+    const cancel = frames.frame(() => (isGiven = true), () => false);
     await page.draw();
     await page.draw();
     cancel();

@@ -68,6 +68,18 @@ describe('log-state-bar', () => {
     expect(fold(buttonOf(bar, 'Jump').textContent)).to.equal('Jump to latest (1,482)');
   });
 
+  it('counts nothing any more, at once, when the list is cleared within the pause', async () => {
+    const { connection, bar } = await live(), { store } = connection.controller;
+    store.pause();
+    receive(connection, 8);
+    connection.clock.advance(1000);
+    await bar.updateComplete;
+    expect(textOf(bar)).to.contain('8 new entries');
+    store.clear();
+    await bar.updateComplete;
+    expect(textOf(bar)).to.contain('nothing new yet');
+  });
+
   it('says the time of the pause in UTC where the list is in UTC', async () => {
     const { connection, bar } = await live();
     bar.setAttribute('time-zone', 'utc');

@@ -53,6 +53,19 @@ describe('system-logs', () => {
     expect(errors).to.deep.equal([]);
   });
 
+  it('keeps what is pushed in the task that raises the limit, and in the one that makes the element', async () => {
+    const element = await viewer();
+    element.maxEntries = 60_000;
+    element.push(Array.from({ length: 60_000 }, (_, n) => line(n)));
+    await drawn(element);
+    expect(element.accounting).to.include({ received: 60_000, retained: 60_000, removed: 0 });
+    const made = document.createElement('system-logs');
+    made.setAttribute('max-entries', '3');
+    made.push([line(1), line(2), line(3), line(4)]);
+    made.store.flush();
+    expect(made.accounting).to.include({ received: 4, retained: 3 });
+  });
+
   it('looks for nothing any more when the attribute is taken away', async () => {
     const element = await viewer(html`<system-logs search="entry 7"></system-logs>`);
     element.push(Array.from({ length: 20 }, (_, n) => line(n)), 'api-1');

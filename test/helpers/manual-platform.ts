@@ -48,13 +48,16 @@ export interface ManualScheduler extends Scheduler {
   draw(): void;
   hide(hidden: boolean): void;
   readonly pending: number;
+  /** What they say who asked for the next frame. */
+  readonly isLittle: boolean;
 }
 
 export function manualScheduler(): ManualScheduler {
   let callbacks: (() => void)[] = [];
-  let isHidden = false;
+  let isHidden = false, asksLittle = (): boolean => false;
   return {
-    frame(callback) {
+    frame(callback, isLittle) {
+      asksLittle = isLittle;
       callbacks.push(callback);
       return () => {
         callbacks = callbacks.filter((other) => other !== callback);
@@ -71,6 +74,9 @@ export function manualScheduler(): ManualScheduler {
     },
     get pending() {
       return callbacks.length;
+    },
+    get isLittle() {
+      return asksLittle();
     },
   };
 }
