@@ -46,6 +46,11 @@ export class ListCursor {
     return this.#id;
   }
 
+  /** The row of the entry that is read, or else the one with the cursor. */
+  get readId(): number | null {
+    return this.#host.shown?.snapshot.selected?.entry.id ?? this.#id;
+  }
+
   reset(): void {
     this.#id = null;
   }

@@ -1,7 +1,7 @@
 import { virtualize } from '@lit-labs/virtualizer/virtualize.js';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { wordPatterns } from '../core/filter.js';
+import { isFiltering, wordPatterns } from '../core/filter.js';
 import type { TimestampStyle, TimeZoneChoice } from '../core/format.js';
 import { ListWindow } from '../core/list-window.js';
 import type { LogStore } from '../core/log-store.js';
@@ -150,7 +150,7 @@ export class LogList extends LitElement {
     const snapshot = this.#source.snapshot;
     this.#painter.context = {
       selectedId: snapshot?.selected?.entry.id ?? null,
-      cursorId: this.#cursor.id,
+      cursorId: this.#cursor.id, isStriped: snapshot === null || !isFiltering(snapshot.filter),
       patterns: wordPatterns(snapshot?.filter.search ?? '', 'gi'),
       timestamps: this.timestamps,
       zone: this.timeZone,
@@ -258,11 +258,11 @@ export class LogList extends LitElement {
   }
 
   #onResize(): void {
-    const { rowHeight } = this.#anchor, scroller = this.#scroller, kept = this.#source.snapshot?.selected?.entry.id ?? this.#cursor.id;
+    const { rowHeight } = this.#anchor, scroller = this.#scroller, kept = this.#cursor.readId;
     const wasSeen = kept !== null && this.#anchor.isVisible(kept);
     this.#anchor.measure();
     // the detail below, or a pause's bar, takes room: what is read must stay in sight. One picture later, as a row exchanged in this callback raises an error in the page
-    if (wasSeen && this.#isStill) requestAnimationFrame(() => this.#anchor.reveal(this.#window?.indexOf(kept) ?? 0));
+    if (wasSeen && this.#isStill) requestAnimationFrame(() => this.#cursor.readId === kept && this.#anchor.reveal(this.#window?.indexOf(kept) ?? 0));
     // the heads stand outside of the scroller and must leave as much room as its scrollbar takes
     if (scroller !== null) this.style.setProperty('--_scrollbar', `${scroller.offsetWidth - scroller.clientWidth}px`);
     if (rowHeight === this.#anchor.rowHeight) return;

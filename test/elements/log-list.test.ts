@@ -187,6 +187,26 @@ describe('log-list', () => {
     expect(page.grid.getAttribute('aria-activedescendant')).to.equal('row-199');
   });
 
+  it('leaves the reader where keys have gone by the time that it makes room', async () => {
+    const page = await listPage();
+    receive(page, 0, 200);
+    await page.draw();
+    page.grid.focus();
+    await press(page, 'ArrowUp');
+    const resized = new Promise<void>((resolve) => new ResizeObserver((entries, observer) => {
+      if (entries[0]?.contentRect.height === 480) return;
+      observer.disconnect();
+      resolve();
+    }).observe(page.list));
+    (page.list.parentElement as HTMLElement).style.height = '300px';
+    await resized;
+    for (const key of ['Home', 'PageDown', 'ArrowDown']) page.grid.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
+    await settled(page.list);
+    const height = Math.floor(page.scroller.clientHeight / 24) - 1;
+    expect(page.rows()[0]?.id).to.equal(`row-${height}`);
+    expect(page.grid.getAttribute('aria-activedescendant')).to.equal(`row-${height + 1}`);
+  });
+
   it('moves by keys, opens by Enter and closes by Escape', async () => {
     const page = await listPage();
     receive(page, 0, 200);
