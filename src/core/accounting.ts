@@ -10,7 +10,7 @@ import {
   MAX_STREAMS, NO_NUMBERS, NONE_QUIET, type BusFrame, type GapFrame, type LevelNumbers, type MarkFrame, type QuietStreams, type ResumePoints, type ServerExtension,
   type ServerFrame, type StreamFrame, type StreamPosition, type StreamPositions,
 } from './protocol.js';
-import { StreamAccount, type StreamReport, type StreamWatcher } from './stream-account.js';
+import { StreamAccount, UNHEARD_MS, type StreamReport, type StreamWatcher } from './stream-account.js';
 import { streamKey } from './stream-key.js';
 
 /** What a server says of the numbers of its entries, and of their instances. */
@@ -44,8 +44,8 @@ export class Accounting {
   #duplicates = 0;
   #unknowable = 0;
   #contradictions = 0;
-  /** The server does not reach the others, and cannot know what became of their instances. */
-  #isCutOff = false;
+  /** Infinity while the server does not reach the others, and cannot know what became of their instances; then until what waited has come. */
+  #deafUntil = -Infinity;
 
   /** @param onGap told of each gap at the place where it is: before the entry that shows it */
   constructor(clock: Clock, onGap: (gap: Gap) => void) {
@@ -158,7 +158,7 @@ export class Accounting {
   /** Everything up to these places was sent, or said to be missing, at a time of the server. */
   mark(streams: StreamPositions, time: number, quiet: QuietStreams = NONE_QUIET): void {
     for (const [instance, at] of streams) this.#mark(instance, at, quiet.has(instance));
-    for (const stream of this.#isCutOff ? [] : this.#current.values()) {
+    for (const stream of this.#deafUntil === Infinity ? [] : this.#current.values()) {
       if (stream.missedSince === null) continue;
       // by the server's clock: this page may read its marks late, and many at once
       if (Number.isNaN(stream.missedSince)) stream.missedSince = time;
@@ -198,9 +198,10 @@ export class Accounting {
   }
 
   #cutOff(isCutOff: boolean): void {
+    if (isCutOff === (this.#deafUntil === Infinity)) return;
+    this.#deafUntil = isCutOff ? Infinity : this.#clock.now() + UNHEARD_MS;
     // what was missed meanwhile counts for nothing
-    if (this.#isCutOff && !isCutOff) for (const stream of this.#current.values()) if (stream.missedSince !== null) stream.missedSince = NaN;
-    this.#isCutOff = isCutOff;
+    if (!isCutOff) for (const stream of this.#current.values()) if (stream.missedSince !== null) stream.missedSince = NaN;
   }
 
   /** From here on the account is exact again. */
@@ -276,13 +277,13 @@ export class Accounting {
   }
 
   /** Says what the last numbers of a stream have shown. */
-  #tell({ account }: Stream, times?: Pick<Gap, 'from' | 'to'>): void {
+  #tell({ account, isSilent }: Stream, times?: Pick<Gap, 'from' | 'to'>): void {
     for (const [cause, levels] of this.#losses.take()) this.#say(cause, account, levels, times);
-    account.heardAt = this.#clock.now();
+    account.heard(this.#clock.now(), this.#deafUntil, isSilent);
   }
 
-  #say(cause: LossCause, { instance, heardAt }: StreamAccount, levels: LevelCounts, times?: Pick<Gap, 'from' | 'to'>): void {
-    const { from, to } = times ?? { from: heardAt, to: Math.max(heardAt, this.#clock.now()) };
+  #say(cause: LossCause, { instance, knownAt }: StreamAccount, levels: LevelCounts, times?: Pick<Gap, 'from' | 'to'>): void {
+    const { from, to } = times ?? { from: knownAt, to: Math.max(knownAt, this.#clock.now()) };
     this.#onGap(Object.freeze({ cause, instance, levels: Object.freeze(levels), from, to }));
   }
 

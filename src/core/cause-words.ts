@@ -33,7 +33,7 @@ const closed = (sentence: string): CauseWords => ['closed by the server', 'The s
 const noToken = (sentence: string): CauseWords =>
   ['no token', 'This page could not get a token', `${sentence} The server was not asked. ${AGAIN}`];
 const unknownLevel = ({ words }: CauseFacts, rest = ''): CauseWords =>
-  ['unknown level', 'There is no such level', `"${words}" is not a level. Use one of ${LEVELS}, in small letters.${rest}`];
+  ['unknown level', 'There is no such level', `“${words}” is not a level. Use one of ${LEVELS}, in small letters.${rest}`];
 
 export const causesInEnglish = {
   // the page's own side
@@ -42,7 +42,7 @@ export const causesInEnglish = {
   endpointInsecure: () => ['endpoint not secure', 'The endpoint is not secure',
     'This page came over https, so the browser opens only secure connections. Let the endpoint begin with wss: or https:.'],
   endpointMalformed: ({ words }) => ['endpoint not valid', 'The endpoint is not an address',
-    `"${words}" is not an address for a WebSocket. Use one that begins with ws:, wss:, http: or https:, or one relative to this page.`],
+    `“${words}” is not an address for a WebSocket. Use one that begins with ws:, wss:, http: or https:, or one relative to this page.`],
   unknownLevel: (facts) => unknownLevel(facts),
   unknownLevelHere: (facts) => unknownLevel(facts, ' The level info is used.'),
   wrongNumber: ({ attribute, words, usual }) => [attribute, 'An attribute is not right',
@@ -64,16 +64,16 @@ export const causesInEnglish = {
   slow: () => ['page too slow', 'This page was too slow',
     `The server closed the connection and said that its entries came faster than this page took them. ${CONNECTS}`],
   signInRefused: ({ words }) => ['sign-in refused', 'The server refused the sign-in',
-    `It answered "${words}". The token may be wrong or too old, or its account may not be an administrator.`],
-  serverError: ({ words }) => ['server reports an error', 'The server reports an error', `It answered "${words}".`],
-  tooManyMessages: ({ words }) => ['too many messages', 'The server takes no more messages for now', `It answered "${words}". The connection stays open.`],
+    `It answered “${words}”. The token may be wrong or too old, or its account may not be an administrator.`],
+  serverError: ({ words }) => ['server reports an error', 'The server reports an error', `It answered “${words}”.`],
+  tooManyMessages: ({ words }) => ['too many messages', 'The server takes no more messages for now', `It answered “${words}”. The connection stays open.`],
 
   // the connection had been open
   silent: () => ['server silent', 'The server has gone silent',
     `The connection looks open, but a question that the server always answers got no answer. It may hang, or the network dropped the connection without a word. ${CONNECTS}`],
   lost: () => ['connection lost', 'The connection broke off',
     `It ended without a goodbye. The server may have stopped (Directus stops so), a proxy may have cut the connection, or the network failed. ${CONNECTS}`],
-  closed: ({ closeCode, words }) => closed(`${closeCode === null ? 'It gave no code' : `It gave the code ${closeCode}`} ${words === '' ? 'and no reason' : `and the reason "${words}"`}.`),
+  closed: ({ closeCode, words }) => closed(`${closeCode === null ? 'It gave no code' : `It gave the code ${closeCode}`} ${words === '' ? 'and no reason' : `and the reason “${words}”`}.`),
 
   // it never opened, and the page can read nothing
   unreachable: ({ host }) => ['server unreachable', 'The server does not answer',

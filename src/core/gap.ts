@@ -5,7 +5,7 @@ import type { LevelNumbers } from './protocol.js';
 export const LOSS_CAUSES = Object.freeze([
   /** This viewer took its entries too slowly, and the server let go of them. */
   'slow',
-  /** This viewer was away for longer than the server keeps entries. */
+  /** The server did not have them, or not any more, when this viewer was back. */
   'expired',
   /** They were lost between the servers. */
   'bus',

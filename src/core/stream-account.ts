@@ -40,6 +40,11 @@ export interface StreamWatcher {
 }
 
 const RANKS = 6;
+/**
+ * An instance that is not heard for so long is called silent, where marks come every five seconds: what is said of one before proves that it was heard so
+ * long ago. And so long after a server reaches the others again, what waited there meanwhile may still come.
+ */
+export const UNHEARD_MS = 20_000;
 
 interface Level {
   readonly level: number;
@@ -62,6 +67,8 @@ export class StreamAccount {
   readonly epoch: string;
   /** When something was last heard of it, in ms since 1970. */
   heardAt: number;
+  /** Until when it is known that nothing is missing: what is found to be is of later. */
+  knownAt: number;
   /** Nothing more is to come of it, and its last numbers are known. */
   ended = false;
   /** Its last entries cannot be known, and where they are this view's that was said. */
@@ -72,6 +79,8 @@ export class StreamAccount {
   #seq: number;
   /** Everything up to here came, was declared missing, or was not asked for. */
   #position: number;
+  /** Where it was when it was last heard. */
+  #knownTo: number;
   #rank: number;
   /** For each rank the `lseq` before the first entry of a level that was not heard of yet: 0 where all that came before is known, else NaN. */
   #unheard: number[];
@@ -88,8 +97,8 @@ export class StreamAccount {
   ) {
     this.instance = name.instance;
     this.epoch = name.epoch;
-    this.heardAt = name.now;
-    this.#seq = this.#position = seq;
+    this.heardAt = this.knownAt = name.now;
+    this.#seq = this.#position = this.#knownTo = seq;
     this.#rank = rank;
     this.#watcher = watcher;
     this.#unheard = new Array<number>(RANKS).fill(isWhole(seq, levels) ? 0 : NaN);
@@ -106,6 +115,20 @@ export class StreamAccount {
       level, asked, base: known(base), last: known(last), owed: before + owedNow(base, last, shown + missing - before), shown, missing,
     }));
     return { instance: this.instance, epoch: this.epoch, position: this.#position, ended: this.ended, levels };
+  }
+
+  /**
+   * Something was said of it.
+   * @param deafUntil until then what is said may be of long before; Infinity: the server does not hear the others now
+   * @param isSilent nothing is heard of it
+   */
+  heard(now: number, deafUntil: number, isSilent: boolean): void {
+    const isDeaf = now < deafUntil;
+    this.heardAt = now;
+    if (this.#position === this.#knownTo) {
+      if (!isDeaf && !isSilent) this.knownAt = Math.max(this.knownAt, now - UNHEARD_MS);
+    } else if (!isDeaf || deafUntil === Infinity) this.knownAt = now;
+    this.#knownTo = this.#position;
   }
 
   /** An entry came; false where it came before. */

@@ -20,7 +20,7 @@ export interface StreamPosition extends StreamPoint {
 export type StreamPositions = ReadonlyMap<string, StreamPosition>;
 
 /**
- * Why entries will not come. `slow`: this viewer did not read fast enough; `expired`: it was away for longer than the server keeps entries;
+ * Why entries will not come. `slow`: this viewer did not read fast enough; `expired`: this server did not have them, or not any more, when it was back;
  * `bus`: they were lost between two servers; `source`: their instance logged more at once than it could pass on; `restart`: they were logged
  * by a new start of the instance before this server kept any.
  */

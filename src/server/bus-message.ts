@@ -17,10 +17,10 @@ const MAX_ENTRIES = 50_000;
 /** 2^48: an instance that logs a million entries a second gets there in nine years, and every sum of such numbers is still exact. */
 const MAX_NUMBER = 2 ** 48;
 
-export function encodeBusMessage(sender: string, { instance, epoch, seq, levels, lost, ended, entries }: LogBatch): string {
+export function encodeBusMessage(sender: string, { instance, epoch, seq, levels, lost, ended, watched, entries }: LogBatch): string {
   const head = {
     v: VERSION, sender, instance, epoch, seq, levels: writeNumbers(levels),
-    ...(lost.size === 0 ? {} : { lost: writeNumbers(lost) }), ...(ended ? { ended } : {}),
+    ...(lost.size === 0 ? {} : { lost: writeNumbers(lost) }), ...(ended ? { ended } : {}), ...(watched === false ? { watched } : {}),
     logged: entries.map((entry) => entry.level),
   };
   return [JSON.stringify(head), ...entries.map((entry) => entry.text)].join('\n');
@@ -43,7 +43,7 @@ export function decodeBusMessage(text: string): BusMessage | null {
     lseqs.set(level as number, lseq);
     entries.push({ instance, epoch, seq: seq + index + 1, lseq, level: level as number, text: ownCopy(line) });
   }
-  const batch: LogBatch = { instance, epoch, seq, levels, lost, ended, entries };
+  const batch: LogBatch = { instance, epoch, seq, levels, lost, ended, watched: head['watched'] !== false, entries };
   return areWithin(batch) && isLogBatch(batch) ? { sender, batch } : null;
 }
 

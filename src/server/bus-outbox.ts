@@ -11,6 +11,7 @@ export const FULL_MESSAGE = 64 * 1024;
 /** A batch that grows by those that go on where it ends. */
 interface OpenBatch extends LogBatch {
   readonly entries: StampedEntry[];
+  watched: boolean;
 }
 
 /** Messages that wait while so many characters do are squeezed to a fifth or less: somebody does not take them, and there will be more. */
@@ -73,7 +74,9 @@ export class BusOutbox {
 
   push(batch: LogBatch): void {
     if (!this.#continues(batch)) this.#seal();
-    this.#open ??= { ...batch, ended: false, entries: [] };
+    const { watched = true } = batch;
+    this.#open ??= { ...batch, watched, ended: false, entries: [] };
+    this.#open.watched = watched;
     for (const entry of batch.entries) {
       // where nothing else can make room for it, what was gathered before it does
       if (this.#openBytes > 0 && this.#waiting.length === 0 && this.bytes + entry.text.length > this.#maxBytes) this.#seal();
@@ -173,6 +176,6 @@ function squeeze(text: string): Buffer {
 
 /** An empty batch that goes on where another ends. */
 function after(batch: LogBatch): OpenBatch {
-  const { epoch, seq, levels } = positionAfter(batch);
-  return { instance: batch.instance, epoch, seq, levels, lost: NO_NUMBERS, ended: false, entries: [] };
+  const { instance, watched = true } = batch, { epoch, seq, levels } = positionAfter(batch);
+  return { instance, epoch, seq, levels, lost: NO_NUMBERS, ended: false, watched, entries: [] };
 }

@@ -67,7 +67,7 @@ export interface LogServerOptions {
   maxRingMs?: number;
   /** Errors and fatals that are kept when the rest has to go, as long as they fit in an eighth of `maxRingBytes`. Default 1,000. */
   maxRingErrors?: number;
-  /** How long after the last viewer has left, and after the start, entries are kept for one that comes back. Default 120,000. */
+  /** How long after the last viewer of all instances has left, and after the start, entries are kept for one that comes back. Default 120,000. */
   keepMs?: number;
   /** Characters of JSON that may be logged in one tick before the oldest are dropped. Default 8 MiB. */
   maxQueuedBytes?: number;

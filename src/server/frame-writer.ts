@@ -26,7 +26,7 @@ export interface FrameWriter {
 
 const CAUSES: Readonly<Record<GapCause, string>> = Object.freeze({
   slow: 'this viewer was too slow',
-  expired: 'this viewer was away for too long',
+  expired: 'this server did not have them when this viewer was back',
   bus: 'they were lost between two servers',
   source: 'more than this instance could pass on',
   restart: 'they were logged while this server began',

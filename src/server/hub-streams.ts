@@ -43,6 +43,8 @@ export interface TakenBatch {
   readonly holes: readonly Hole[];
   readonly entries: readonly StampedEntry[];
   readonly ended: boolean;
+  /** Viewers are connected to its process. */
+  readonly watched: boolean;
 }
 
 export class HubStreams {
@@ -66,9 +68,10 @@ export class HubStreams {
   /**
    * Null for a batch that contradicts what was heard before, or comes when there is no place for one more stream.
    * @param hearsAll whether every instance that runs was heard of by now, so that one that is new has just begun
+   * @param isInTime whether a new start of an instance that was heard of before is heard when it begins
    */
-  take(batch: LogBatch, now: number, hearsAll = true): TakenBatch | null {
-    const known = this.find(batch.instance, batch.epoch), stream = known ?? this.#begin(batch, now, hearsAll);
+  take(batch: LogBatch, now: number, hearsAll = true, isInTime = true): TakenBatch | null {
+    const known = this.find(batch.instance, batch.epoch), stream = known ?? this.#begin(batch, now, hearsAll, isInTime);
     if (stream === null) return null;
     const begun = known === undefined ? { seq: stream.seq, levels: new Map(stream.lseqs) } : null;
     const holes = findHoles(stream, batch), repeated = stream.seq - batch.seq;
@@ -89,7 +92,7 @@ export class HubStreams {
     if (batch.ended) this.#end(stream);
     else if (returned || entries.length > 0) stream.state = 'live';
     stream.heardAt = now;
-    return { stream, begun, returned, holes, entries, ended };
+    return { stream, begun, returned, holes, entries, ended, watched: batch.watched !== false };
   }
 
   /** Marks what was not heard of for so long, and returns it; forgets what ended before `since`. */
@@ -122,7 +125,7 @@ export class HubStreams {
     if (left !== undefined) this.#latest.set(stream.instance, left);
   }
 
-  #begin({ instance, epoch, seq, levels, lost }: LogBatch, now: number, hearsAll: boolean): HubStream | null {
+  #begin({ instance, epoch, seq, levels, lost }: LogBatch, now: number, hearsAll: boolean, isInTime: boolean): HubStream | null {
     if (this.#streams.size >= MAX_STREAMS && !this.#makeRoom(now)) return null;
     // of an instance that was heard of before its start, everything from its first entry on should have come
     const isWhole = this.#latest.has(instance);
@@ -130,7 +133,7 @@ export class HubStreams {
     if (!isWhole) for (const [level, count] of lost) lseqs.set(level, Math.max(0, (lseqs.get(level) ?? 0) - count));
     const from = isWhole ? 0 : Math.max(0, seq - sumOfNumbers(lost));
     const stream: HubStream = {
-      instance, epoch, order: this.#count++, seq: from, lseqs, beganAt: isWhole || (hearsAll && from === 0) ? now : null, firstHeardAt: now, heardAt: now, state: 'live',
+      instance, epoch, order: this.#count++, seq: from, lseqs, beganAt: (isWhole ? isInTime : hearsAll && from === 0) ? now : null, firstHeardAt: now, heardAt: now, state: 'live',
       gone: [0, 0, 0, 0, 0, 0],
     };
     for (const level of lseqs.keys()) setGone(stream, level, stream.seq);

@@ -15,6 +15,8 @@ export interface LogBatch {
   readonly lost: LevelNumbers;
   /** True: nothing of this stream comes after these entries. */
   readonly ended: boolean;
+  /** Whether viewers are connected to this process: then they may come back to any other. Left out by older versions, which are taken to have some. */
+  readonly watched?: boolean;
   /** Oldest first, without a hole in their numbers; may be none. */
   readonly entries: readonly StampedEntry[];
 }

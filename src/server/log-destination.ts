@@ -26,6 +26,8 @@ export interface LogDestinationOptions {
   /** A longer entry is shortened to one that says so. */
   readonly maxEntryBytes: number;
   readonly errors: ErrorReport;
+  /** Whether viewers are connected to this process, which every batch says. Default: it has some. */
+  readonly isWatched?: () => boolean;
 }
 
 export class LogDestination {
@@ -117,9 +119,9 @@ export class LogDestination {
   }
 
   #publish(ended: boolean): void {
-    const { instance, epoch, bus, errors } = this.#options;
+    const { instance, epoch, bus, errors, isWatched = () => true } = this.#options;
     const entries = this.#head === 0 ? this.#queue : this.#queue.slice(this.#head), lost = this.#lost;
-    const batch: LogBatch = { instance, epoch, seq: this.#baseSeq, levels: this.#baseLseqs, lost: lost.size === 0 ? NO_NUMBERS : lost, ended, entries };
+    const batch: LogBatch = { instance, epoch, seq: this.#baseSeq, levels: this.#baseLseqs, lost: lost.size === 0 ? NO_NUMBERS : lost, ended, watched: isWatched(), entries };
     this.#heardOf = true;
     this.#queue = [];
     this.#head = this.#bytes = 0;

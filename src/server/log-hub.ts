@@ -31,8 +31,10 @@ export interface LogHubOptions {
   readonly maxRingBytes: number;
   readonly maxRingMs: number;
   readonly maxRingErrors: number;
-  /** For how long after the last viewer has left, and after the start. */
+  /** For how long after the last viewer of the bus has left, and after the start. */
   readonly keepMs: number;
+  /** The first viewer of the bus is here, as far as this hub knows: the others are to know it before it goes on at one of them. */
+  readonly onFirstViewer?: () => void;
   /** How often viewers are told where every stream stands. A stream that is not heard of for three times as long is quiet. */
   readonly markMs: number;
 }
@@ -53,8 +55,11 @@ export class LogHub implements ViewerHost, FrameSource {
   #refused = 0;
   /** Null where the bus ends in this process, or has said nothing. */
   #reached: BusState | null = null;
-  /** Where nobody watches, the ring is kept until then. */
+  #wasAway = false;
+  /** Where nobody watches here, the ring is kept until then: a viewer may come back, or come from an instance that said that it had some. */
   #keptUntil: number;
+  /** When an instance last said that it has viewers. */
+  #watchedAt = -Infinity;
   #cancelTick: () => void;
   #tickedAt: number;
   readonly #startedAt: number;
@@ -79,6 +84,11 @@ export class LogHub implements ViewerHost, FrameSource {
     return this.#options.clock.now();
   }
 
+  /** Whether somebody watches here. */
+  get isWatched(): boolean {
+    return this.#viewers.size > 0;
+  }
+
   /** Batches of the bus that were none, or contradicted what was heard before. */
   get refused(): number {
     return this.#refused;
@@ -86,10 +96,14 @@ export class LogHub implements ViewerHost, FrameSource {
 
   /** Takes what the bus brings and sends it on; false where it was refused. */
   receive(batch: unknown): boolean {
-    const { now } = this, taken = isLogBatch(batch) ? this.#streams.take(batch, now, this.#hearsAll(now)) : null;
+    const { now } = this, hearsAll = this.#hearsAll(now), taken = isLogBatch(batch) ? this.#streams.take(batch, now, hearsAll, hearsAll || !this.#wasAway) : null;
     if (taken === null) {
       this.#refused++;
       return false;
+    }
+    if (taken.watched) {
+      this.#watchedAt = now;
+      this.#keptUntil = now + this.#options.keepMs;
     }
     if (this.#keeps()) {
       this.#push(taken, now);
@@ -111,10 +125,14 @@ export class LogHub implements ViewerHost, FrameSource {
     if (numbered && plan === null) for (const stream of this.#twins()) writer.news(newsOf(stream, 'twin'));
     // what is missing at the start is counted by the mark
     if (plan !== null && plan.opening.length > 0) plan.filter.through(writer).mark(this.now, this.standAt(start));
+    const isFirst = !this.isWatched && this.now - this.#watchedAt >= QUIET_MARKS * this.#options.markMs;
     const outage = numbered || this.#reached?.state !== 'down' ? null : outageInWords(null, this.#reached);
     const viewer = new HubViewer(this, socket, view, start, [...writer.finish(), ...(outage === null ? [] : [this.#notice(outage)])]);
     this.#viewers.add(viewer);
-    return { viewer, extension: this.#extension(plan?.stand ?? this.standAt(start), plan?.unknown ?? []), start: () => viewer.deliver(this.frames()) };
+    return { viewer, extension: this.#extension(plan?.stand ?? this.standAt(start), plan?.unknown ?? []), start: () => {
+      viewer.deliver(this.frames());
+      if (isFirst) this.#options.onFirstViewer?.();
+    } };
   }
 
   /** The same viewer at another level. */
@@ -134,7 +152,10 @@ export class LogHub implements ViewerHost, FrameSource {
   /** Tells every viewer, and each that comes meanwhile, whether the bus reaches other processes: by a frame, or in words where it knows none. */
   reach(state: BusState): void {
     const words = outageInWords(this.#reached, state);
+    // who had viewers when it was heard last has the time to say so again
+    if (state.state === 'up' && this.#keeps()) this.#keptUntil = this.now + this.#options.keepMs;
     this.#reached = state;
+    this.#wasAway ||= state.state === 'down';
     if (words === null) return;
     const plain = new FrameBatch([this.#notice(words)]), numbered = new FrameBatch([encodeBus(awayOf(state), state.since)]);
     for (const viewer of this.#viewers) viewer.say(viewer.view.numbered ? numbered : plain);
@@ -187,9 +208,10 @@ export class LogHub implements ViewerHost, FrameSource {
     return now - this.#tickedAt >= 2 * this.#options.markMs;
   }
 
-  /** Whether what comes may still be asked for; else what there is goes. */
+  /** Whether what comes may still be asked for; else what there is goes. While the others are not heard, it is as it was when they were. */
   #keeps(): boolean {
-    if (this.#viewers.size > 0 || this.now < this.#keptUntil) return true;
+    const since = this.#reached === null || this.#reached.state === 'up' ? this.now : this.#reached.since;
+    if (this.#viewers.size > 0 || since < this.#keptUntil) return true;
     if (this.ring.start < this.ring.head) this.ring.clear();
     return false;
   }

@@ -46,8 +46,8 @@ export function createLogServer(options: LogServerOptions): LogServer {
   const settings = resolveOptions(options);
   const { bus, clock, enabled, instance, maxEntryBytes, maxQueuedBytes, markMs, errors } = settings;
   const epoch = randomBytes(6).toString('base64url');
-  const destination = new LogDestination({ instance, epoch, bus, clock, maxQueuedBytes, maxEntryBytes, errors });
-  const hub = new LogHub({ ...settings, floor: settings.level });
+  const destination = new LogDestination({ instance, epoch, bus, clock, maxQueuedBytes, maxEntryBytes, errors, isWatched: () => hub.isWatched });
+  const hub = new LogHub({ ...settings, floor: settings.level, onFirstViewer: () => destination.announce() });
   const endpoint = new LogEndpoint(settings, hub);
   const leaveBus = bus.subscribe((batch) => {
     if (!hub.receive(batch)) errors.report(new Error(REFUSED), 'bus');

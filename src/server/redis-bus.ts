@@ -44,7 +44,8 @@ const MAX_SENT_BYTES = MIB, MAX_SENT_PART = 4;
 const MAX_MESSAGE_LENGTH = 4 * MIB;
 /** After an outage the others need a moment to subscribe again: twice their longest wait. */
 const SETTLE_MS = 1_000;
-const LAST_WORDS_MS = 500;
+/** Who ends waits so long for Redis to come and to take the last words; those who listen get a part of it to come back before. */
+const LAST_WORDS_MS = 1_000, LAST_SETTLE_MS = 300;
 /** What somebody may go on doing for ever is told so often. */
 const TOLD_MS = 60_000;
 
@@ -125,23 +126,17 @@ export class RedisBus implements LogBus {
     return this.#local.subscribe(listener);
   }
 
-  /** Sends what waits, at most half a second long, and lets go of Redis. */
+  /** Sends what waits, also where Redis comes back only now, for a second at most, and lets go of Redis. */
   close(): Promise<void> {
     return (this.#closing ??= this.#close());
   }
 
   async #close(): Promise<void> {
     await this.#local.close();
-    this.#send();
-    if (this.#connection !== null && !this.#outbox.isEmpty) {
-      await new Promise<void>((resolve) => {
-        const cancel = this.#clock.after(LAST_WORDS_MS, resolve);
-        this.#emptied = () => {
-          cancel();
-          resolve();
-        };
-      });
-    }
+    if (this.#settling) this.#settle(LAST_SETTLE_MS);
+    else this.#send();
+    if (!this.#outbox.isEmpty) await this.#lastWords();
+    if (!this.#outbox.isEmpty) this.#tell(new RedisTrouble('this process ends while Redis is away: what waited for it does not reach the other instances'));
     this.#cancelGather?.();
     this.#connection = null;
     this.#publisher.close();
@@ -150,12 +145,31 @@ export class RedisBus implements LogBus {
     this.#stateListeners.clear();
   }
 
+  async #lastWords(): Promise<void> {
+    // time limits do not keep a process alive, and neither does a Redis that is away
+    const hold = setInterval(() => undefined, LAST_WORDS_MS);
+    await new Promise<void>((resolve) => {
+      const cancel = this.#clock.after(LAST_WORDS_MS, resolve);
+      this.#emptied = () => {
+        cancel();
+        resolve();
+      };
+    });
+    clearInterval(hold);
+  }
+
   #publishOn(connection: RedisConnection): void {
     this.#connection = connection;
     this.#look();
     this.#settling = this.#lost;
-    if (this.#settling) this.#gather(SETTLE_MS);
+    if (this.#settling) this.#settle(this.#closing === null ? SETTLE_MS : LAST_SETTLE_MS);
     else this.#send();
+  }
+
+  #settle(ms: number): void {
+    this.#cancelGather?.();
+    this.#cancelGather = null;
+    this.#gather(ms);
   }
 
   #goOn(): void {
@@ -221,8 +235,6 @@ export class RedisBus implements LogBus {
     this.#cancelGather = null;
     this.#connection = null;
     this.#outbox.resend();
-    // whoever closes the bus waits for nothing any more
-    this.#emptied();
   }
 
   #look(): void {

@@ -12,7 +12,7 @@ function accountingOf() {
   const clock = manualClock(1000), gaps: Gap[] = [], accounting = new Accounting(clock, (gap) => gaps.push(gap));
   const at = (seq: number, levels: Record<number, number>, epoch = 'e'): [string, StreamPosition] => ['api', { epoch, seq, levels: numbersOf(levels) }];
   return {
-    clock, accounting, at,
+    clock, accounting, at, gaps,
     /** A subscription at info, answered by a server that has come to these numbers. */
     subscribe: (rank = INFO, streams: [string, StreamPosition][] = [at(0, {})], unknown: string[] = []) => accounting.subscribed(rank, { floor: 'trace', streams: new Map(streams), quiet: NONE_QUIET, away: null, unknown }),
     entry: (seq: number, lseq: number, level = 30, epoch = 'e') => accounting.entry('api', epoch, seq, lseq, level),
@@ -320,6 +320,44 @@ describe('Accounting', () => {
     entry(1, 1);
     accounting.subscribed(INFO, null);
     assert.deepEqual(said(), ['api unknown: unknown']);
+  });
+
+  test('a loss while the server did not reach the others is from when it was cut off, also where what waited comes before it', () => {
+    const { clock, accounting, subscribe, entry, mark, gap, gaps } = accountingOf();
+    subscribe();
+    clock.advance(4000);
+    entry(1, 1);
+    const cutOffAt = clock.now();
+    accounting.hear({ type: 'bus', away: { since: 1, reason: '' }, since: 1 });
+    for (let second = 0; second < 10; second += 5) {
+      clock.advance(5000);
+      mark(1, { 30: 1 });
+    }
+    accounting.hear({ type: 'bus', away: null, since: 1 });
+    clock.advance(1000);
+    mark(1, { 30: 1 });
+    entry(2, 2);
+    gap(3, 9, { 30: 7 }, 'bus');
+    entry(10, 10);
+    assert.deepEqual(gaps.splice(0).map(({ from, to }) => [from - cutOffAt, to - cutOffAt]), [[0, 11_000]]);
+    clock.advance(20_000);
+    entry(11, 11);
+    clock.advance(1000);
+    entry(13, 13);
+    assert.deepEqual(gaps.map(({ from, to }) => to - from), [1000]);
+  });
+
+  test('a loss of an instance that logs little is from when it was surely heard, and that is not the last mark', () => {
+    const { clock, subscribe, entry, mark, gaps } = accountingOf();
+    subscribe();
+    entry(1, 1);
+    for (let second = 0; second < 60; second += 5) {
+      clock.advance(5000);
+      mark(1, { 30: 1 });
+    }
+    clock.advance(1000);
+    entry(3, 3);
+    assert.deepEqual(gaps.map(({ from, to }) => to - from), [21_000]);
   });
 
   test('a gap says between which times it is', () => {

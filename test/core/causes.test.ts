@@ -103,7 +103,7 @@ test('a close code means the same with and without its goodbye', () => {
 });
 
 test('a goodbye that this version does not know is quoted', () => {
-  assert.equal(explain({ ...UNTOUCHED, phase: 'open', closeCode: 4010, bye: 'moved' }).sentence, 'It gave the code 4010 and the reason "moved". This page connects again by itself.');
+  assert.equal(explain({ ...UNTOUCHED, phase: 'open', closeCode: 4010, bye: 'moved' }).sentence, 'It gave the code 4010 and the reason “moved”. This page connects again by itself.');
   assert.equal(explain({ ...UNTOUCHED, phase: 'open', closeCode: 4010, bye: 'constructor' }).code, 'closed');
 });
 
@@ -153,7 +153,7 @@ test('words of others are quoted on one line, cut, and without what turns a line
     explainEndpoint(hostile, 'malformed'), explainLevel(hostile),
   ]) {
     assert.doesNotMatch(cause.sentence, /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
-    assert.match(cause.sentence, /"evil "<img src=x>" x+…"/);
+    assert.match(cause.sentence, /“evil "<img src=x>" x+…”/);
     assert.ok(cause.sentence.length < 320, cause.sentence);
   }
 });

@@ -44,13 +44,13 @@ export class FaultProcess {
     const port = bus.port(name), errors = new ErrorReport((error) => {
       throw error;
     }, clock);
-    this.hub = new LogHub({ instance: name, style: 'raw', clock, ...limits });
+    this.hub = new LogHub({ instance: name, style: 'raw', clock, ...limits, onFirstViewer: () => this.#destination.announce() });
     const leave = port.subscribe((batch) => this.hub.receive(batch));
     this.#closeBus = () => {
       leave();
       void port.close();
     };
-    this.#destination = new LogDestination({ instance: name, epoch, bus: port, clock, maxQueuedBytes: limits.maxQueuedBytes, maxEntryBytes: 65_536, errors });
+    this.#destination = new LogDestination({ instance: name, epoch, bus: port, clock, maxQueuedBytes: limits.maxQueuedBytes, maxEntryBytes: 65_536, errors, isWatched: () => this.hub.isWatched });
     this.#announce();
   }
 

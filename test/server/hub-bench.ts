@@ -70,7 +70,7 @@ export function source(instance = 'a', epoch = 'e'): Source {
   const batch = (levels: readonly number[], lost: ReadonlyMap<number, number>, ended: boolean): LogBatch => {
     const base = { seq, levels: lseqs };
     lseqs = new Map(lseqs);
-    return { instance, epoch, ...base, lost, ended, entries: levels.map(stamp) };
+    return { instance, epoch, ...base, lost, ended, watched: false, entries: levels.map(stamp) };
   };
   return {
     log: (...levels) => batch(levels, NO_NUMBERS, false),

@@ -57,6 +57,24 @@ describe('an instance', () => {
     assert.deepEqual(told(socket), [`new b e ${START + 15_000}`]);
   });
 
+  test('that started while the others were out of reach has started, and nobody knows when', () => {
+    const hub = hubOf(ROOM), socket = new FakeSocket(), a = source('a');
+    joined(hub, socket, 'info', true);
+    hub.receive(a.log(30));
+    pass(hub, 30_000, a);
+    hub.reach({ state: 'down', since: hub.now, reason: REASON });
+    hub.clock.advance(9000);
+    hub.reach({ state: 'up', since: hub.now, reason: null });
+    hub.clock.advance(1000);
+    told(socket);
+    hub.receive(source('a', 'f').log(30));
+    assert.deepEqual(told(socket), ['new a f null']);
+    hub.clock.advance(15_000);
+    told(socket);
+    hub.receive(source('a', 'g').log(30));
+    assert.deepEqual(told(socket).slice(0, 1), [`new a g ${hub.now}`]);
+  });
+
   test('that ends is told with its time, also to who comes back later', () => {
     const hub = hubOf(ROOM), socket = new FakeSocket(), a = source('a');
     joined(hub, socket, 'info', true);

@@ -153,7 +153,7 @@ describe('what it costs the application', () => {
     const { destination, batches } = destinationOf({ maxQueuedBytes: 20 });
     destination.write('{"level":50,"msg":"longer than twenty characters"}');
     await nextTick();
-    assert.deepEqual(batches, [{ instance: 'a', epoch: 'e', seq: 1, levels: new Map([[50, 1]]), lost: new Map([[50, 1]]), ended: false, entries: [] }]);
+    assert.deepEqual(batches, [{ instance: 'a', epoch: 'e', seq: 1, levels: new Map([[50, 1]]), lost: new Map([[50, 1]]), ended: false, watched: true, entries: [] }]);
   });
 
   test('a bus that throws or rejects hurts nobody, and what it refused is said once it takes entries again', async () => {

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import type { FrameBatch } from '../../src/server/frame-batch.js';
-import { FakeSocket, hubOf, joined, LEVELS, source } from './hub-bench.js';
+import { FakeSocket, hubOf, joined, LEVELS, source, type Source, type StartedHub } from './hub-bench.js';
+
+const REASON = 'Redis does not answer';
 
 describe('levels', () => {
   test('a viewer gets its level and above, and nothing below the floor', () => {
@@ -122,6 +124,80 @@ describe('frames', () => {
     assert.ok(hub.ring.bytes > 0);
     hub.clock.advance(5000);
     assert.equal(hub.ring.bytes, 0);
+  });
+});
+
+describe('a viewer that watches at another instance', () => {
+  /** A hub that has had no viewer for longer than it keeps anything, and what another instance logs, where nobody watches either. */
+  const alone = (options: Parameters<typeof hubOf>[0] = {}): { hub: StartedHub; other: Source } => {
+    const hub = hubOf({ keepMs: 20_000, ...options }), other = source();
+    hub.clock.advance(25_000);
+    hub.receive(other.log(30));
+    assert.equal(hub.ring.bytes, 0);
+    return { hub, other };
+  };
+  const back = (hub: StartedHub, seq: number): { messages: string[]; gaps: number } => {
+    const socket = new FakeSocket();
+    joined(hub, socket, 'info', true, new Map([['a', { epoch: 'e', seq }]]));
+    return { messages: socket.messages(), gaps: socket.gaps().length };
+  };
+
+  test('finds here what it missed, however long nobody has watched here', () => {
+    const { hub, other } = alone();
+    for (let mark = 0; mark < 20; mark++) {
+      hub.receive({ ...other.log(30), watched: true });
+      hub.clock.advance(5000);
+    }
+    assert.deepEqual(back(hub, 17), { messages: ['18', '19', '20', '21'], gaps: 0 });
+  });
+
+  test('is taken to do so by an older version that says nothing of it', () => {
+    const { hub, other } = alone();
+    const { watched: _, ...old } = other.log(30);
+    hub.receive(old);
+    assert.deepEqual(back(hub, 1), { messages: ['2'], gaps: 0 });
+  });
+
+  test('and leaves is waited for as long as at its own; then nothing is kept', () => {
+    const { hub, other } = alone();
+    hub.receive({ ...other.log(30), watched: true });
+    hub.clock.advance(19_000);
+    hub.receive(other.log(30));
+    assert.deepEqual(back(hub, 1), { messages: ['2', '3'], gaps: 0 });
+    const { hub: later, other: on } = alone();
+    later.receive({ ...on.log(30), watched: true });
+    later.clock.advance(20_000);
+    later.receive(on.log(30));
+    assert.equal(later.ring.bytes, 0);
+  });
+
+  test('is waited for while the others are not heard, and for as long again when they are', () => {
+    const { hub, other } = alone(), { hub: unwatched, other: own } = alone();
+    hub.receive({ ...other.log(30), watched: true });
+    for (const each of [hub, unwatched]) each.reach({ state: 'down', since: each.now, reason: REASON });
+    hub.clock.advance(100_000);
+    hub.receive(other.log(30));
+    unwatched.receive(own.log(30));
+    assert.equal(unwatched.ring.bytes, 0, 'where nobody watched, an outage changes nothing');
+    hub.reach({ state: 'up', since: hub.now, reason: null });
+    hub.clock.advance(19_000);
+    hub.receive(other.log(30));
+    assert.deepEqual(back(hub, 1), { messages: ['2', '3', '4'], gaps: 0 });
+  });
+
+  test('is told to the others at once where it is the first, and with the next mark where they know of one', () => {
+    let told = 0;
+    const { hub, other } = alone({ onFirstViewer: () => told++ }), viewer = joined(hub, new FakeSocket(), 'info', true);
+    assert.equal(told, 1);
+    joined(hub, new FakeSocket(), 'info', true);
+    hub.leave(viewer, false);
+    assert.equal(told, 1);
+    const known = alone({ onFirstViewer: () => told++ });
+    known.hub.receive({ ...known.other.log(30), watched: true });
+    joined(known.hub, new FakeSocket(), 'info', true);
+    assert.equal(told, 1);
+    hub.receive(other.log(30));
+    assert.equal(hub.isWatched, true);
   });
 });
 

@@ -93,10 +93,26 @@ test('the viewer comes with the words of its language, which are served beside i
 
 test('what has no words of its own is said in English, and marked as English', async (context) => {
   const page = await startPage(context);
-  assert.match(await (await page.get('/logs?lang=ar&level=verbose', as(TOKEN))).text(), /<html lang="ar" dir="rtl">.*<p lang="en" dir="ltr">level must be one of/s);
-  assert.match(await (await page.get('/logs?lang=de', as('demoted'))).text(), /<p>Dieses Konto darf das Protokoll nicht lesen\.<\/p>/);
-  assert.match(await (await page.get('/logs?lang=de', as('boom'))).text(), /<p>Die Anmeldung ließ sich nicht prüfen/);
-  assert.match(await (await page.get('/logs?lang=en', as('boom'))).text(), /<p>The sign-in check of this server failed\.<\/p>/);
+  const { body } = await answerTo(page.host, requestText('/logs?lang=ar', { Host: page.host, Connection: 'close' }, 'PUT /logs?lang=ar HTTP/1.1'));
+  assert.match(body, /<html lang="ar" dir="rtl">.*<p id="said" lang="en" dir="ltr">This path takes only GET\.<\/p>/s);
+  assert.match(await (await page.get('/logs?lang=de', as('demoted'))).text(), /<p id="said" role="alert">Dieses Konto darf das Protokoll nicht lesen\.<\/p>/);
+  assert.match(await (await page.get('/logs?lang=de', as('boom'))).text(), /<p id="said">Die Anmeldung ließ sich nicht prüfen/);
+  assert.match(await (await page.get('/logs?lang=en', as('boom'))).text(), /<p id="said">The sign-in check of this server failed\.<\/p>/);
+});
+
+test('a choice that is none is refused in the language of the page, with the names that there are', async (context) => {
+  const page = await startPage(context), levels = 'trace, debug, info, warn, error, fatal';
+  for (const [lang, level, theme] of [
+    ['en', `level must be one of ${levels}.`, 'theme must be light or dark; without it the page follows the system.'],
+    ['de', `Für level gibt es nur ${levels}.`, 'Für theme gibt es nur light und dark; ohne theme folgt die Seite dem System.'],
+    ['ar', `يجب أن تكون قيمة level واحدة من: ${levels}.`, 'يجب أن تكون قيمة theme إما light أو dark؛ ومن دونها تتبع الصفحة النظام.'],
+  ] as const) {
+    for (const [query, sentence] of [['level=bogus', level], ['theme=red', theme]] as const) {
+      const answer = await page.get(`/logs?${query}&lang=${lang}`, as(TOKEN)), text = await answer.text();
+      assert.equal(answer.status, 400);
+      assert.ok(text.includes(`<p id="said">${sentence}</p>`), text);
+    }
+  }
 });
 
 test('no text of a request comes into the page', async (context) => {

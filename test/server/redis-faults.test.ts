@@ -125,6 +125,34 @@ describe('Redis goes and comes', () => {
     assert.ok(here.counts.dropped > 30_000);
   });
 
+  test('an instance that closes while Redis is away sends its last words where Redis comes back within a second; else it says that they are gone', async (context) => {
+    const redis = await RedisServer.start(context), channel = someChannel(), clock = manualClock();
+    const [here, there] = await Promise.all([startUpBus(context, { url: redis.url, channel, clock }), startUpBus(context, { url: redis.url, channel })]);
+    await redis.kill();
+    await Promise.all([here.state('down'), there.state('down')]);
+    here.bus.publish(batch(1, 3));
+    const closed = here.bus.close();
+    await redis.start();
+    await there.state('up');
+    const isUp = here.state('up');
+    clock.advance(500);
+    await isUp;
+    clock.advance(300);
+    await Promise.all([closed, there.until(() => there.heard.length === 3)]);
+    assert.equal(here.errors.length, 1, 'that Redis was away');
+
+    const late = manualClock(), gone = await startUpBus(context, { url: redis.url, channel, clock: late });
+    await redis.kill();
+    await gone.state('down');
+    gone.bus.publish(batch(1, 3, 0, 'b'));
+    const over = gone.bus.close();
+    // until it waits
+    await new Promise((resolve) => setImmediate(resolve));
+    late.advance(1000);
+    await over;
+    assert.match(String(gone.errors.at(-1)), /this process ends while Redis is away: what waited for it does not reach the other instances/);
+  });
+
   test('an instance that closes sends its last words first; one that cannot does not wait for long', async (context) => {
     const redis = await RedisServer.start(context), channel = someChannel();
     const [here, there] = await Promise.all([startUpBus(context, { url: redis.url, channel }), startUpBus(context, { url: redis.url, channel })]);
@@ -274,8 +302,8 @@ describe('Redis is there and refuses', () => {
         const seen = connections;
         while (connections < seen + 4) await new Promise((resolve) => setImmediate(resolve));
       } finally {
-        clearInterval(waiting);
         await here.bus.close();
+        clearInterval(waiting);
       }
     }
   });

@@ -107,7 +107,7 @@ test('with a secret, whatever was not sealed by it is counted, said and dropped:
 });
 
 test('each of them is refused for what it is, and the message that they are made of is not', () => {
-  assert.deepEqual(decodeBusMessage(GOOD), { sender: 'another-bus', batch: batchOf('b', 1, 3) });
+  assert.deepEqual(decodeBusMessage(GOOD), { sender: 'another-bus', batch: { ...batchOf('b', 1, 3), watched: true } });
   for (const message of poison()) {
     if (message.length < 4 * 1024 * 1024) assert.equal(decodeBusMessage(message), null, message.slice(0, 300));
   }
@@ -115,9 +115,9 @@ test('each of them is refused for what it is, and the message that they are made
 
 test('what is written is read as it was; whatever else comes is a whole batch or nothing', () => {
   const texts = fc.array(fc.dictionary(fc.string(), fc.jsonValue()).map((value) => JSON.stringify(value)), { maxLength: 20 });
-  fc.assert(fc.property(texts, fc.nat(1000), fc.boolean(), (written, before, ended) => {
+  fc.assert(fc.property(texts, fc.nat(1000), fc.boolean(), fc.boolean(), (written, before, ended, watched) => {
     const entries = written.map((text, index) => ({ instance: 'i', epoch: 'e', seq: before + index + 1, lseq: before + index + 1, level: 30, text }));
-    const batch: LogBatch = { instance: 'i', epoch: 'e', seq: before, levels: new Map(before === 0 ? [] : [[30, before]]), lost: new Map(before > 2 ? [[30, 2]] : []), ended, entries };
+    const batch: LogBatch = { instance: 'i', epoch: 'e', seq: before, levels: new Map(before === 0 ? [] : [[30, before]]), lost: new Map(before > 2 ? [[30, 2]] : []), ended, watched, entries };
     assert.deepEqual(decodeBusMessage(encodeBusMessage('s', batch)), { sender: 's', batch });
   }), { numRuns: 300 });
   fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => decodeBusMessage(text) === null), { numRuns: 500 });

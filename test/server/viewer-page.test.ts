@@ -228,6 +228,29 @@ describe('signing in by a token', () => {
     }
   });
 
+  test('a browser is led back to the page itself, which says for ten seconds why, at an address that can be loaded again; no reason but ours is said', async (context) => {
+    const page = await startPage(context), html = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+    for (const [token, code, status, sentence, isInvalid] of [
+      ['wrong', 'INVALID_CREDENTIALS', 401, 'This token is not valid.', true], ['x'.repeat(4000), 'INVALID_CREDENTIALS', 401, 'This token is not valid.', true], ['old', 'TOKEN_EXPIRED', 401, 'This sign-in has expired.', false],
+      ['demoted', 'FORBIDDEN', 403, 'This account may not read the logs.', false], ['boom', 'SIGN_IN_UNAVAILABLE', 503, 'The sign-in could not be checked; try again in a moment.', false],
+    ] as const) {
+      const answer = await page.enter(token, html, '/logs/sign-in?level=debug'), cookie = answer.headers.get('set-cookie') ?? '';
+      assert.deepEqual([answer.status, answer.headers.get('location'), await answer.text()], [303, '../logs?level=debug', '']);
+      assert.equal(cookie, `system-logs-refused=${code}; Max-Age=10; HttpOnly; SameSite=Lax`);
+      const shown = await page.get('/logs?level=debug', { cookie: cookie.split(';')[0] ?? '' }), text = await shown.text();
+      assert.equal(shown.status, status);
+      assert.ok(text.includes(`<p id="said" role="alert">${sentence}</p>`) && text.includes(`<title>${sentence.slice(0, -1)} · Logs</title>`), text);
+      assert.equal(/<input id="token"[^>]* autofocus aria-describedby="said" aria-invalid="true">/.test(text), isInvalid, text);
+      assert.equal((await page.get('/logs', { cookie: `${cookie.split(';')[0]}; ${COOKIE.cookie}` })).status, 200, 'who is signed in sees the logs');
+    }
+    const plain = await (await page.get('/logs')).text();
+    for (const cookie of ['system-logs-refused=<script>', 'system-logs-refused=', 'system-logs-refused=ORIGIN_REFUSED', 'x-system-logs-refused=FORBIDDEN']) {
+      const answer = await page.get('/logs', { cookie });
+      assert.deepEqual([answer.status, await answer.text()], [401, plain], cookie);
+    }
+    assert.ok(plain.includes('<title>Logs</title>') && /<input id="token"[^>]* autofocus aria-describedby="said">/.test(plain) && !plain.includes('role="alert"'), plain);
+  });
+
   test('a form of another page, or from nowhere, signs nobody in', async (context) => {
     const page = await startPage(context, { allowedOrigins: ['https://admin.example'] });
     for (const origin of ['http://evil.example', 'null', 'https://admin.example']) {

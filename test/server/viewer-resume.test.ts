@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import type { Socket } from 'node:net';
+import { createServer } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import { test } from 'node:test';
 import { manualClock } from '../helpers/manual-platform.js';
 import { PagelessViewer } from '../helpers/pageless-viewer.js';
 import { LocalBus } from '../../src/server/index.js';
 import { source } from './hub-bench.js';
-import { startServer, TOKEN } from './start-server.js';
+import { listen, startServer, TOKEN } from './start-server.js';
 
 test('an outage of 10 s at 500 entries a second is resumed with none lost and none twice; a viewer that begins anew has none of them', async (context) => {
   const { http, host, logger } = await startServer(context), sockets = new Set<Socket>(), clock = manualClock();
@@ -95,4 +96,37 @@ test('an instance that was not heard for long when a viewer comes is none of its
   await viewer.entries(1);
   const { missing, unknowable } = viewer.store.snapshot;
   assert.deepEqual([missing, unknowable, accounting.contradictions], [[0, 0, 2, 1, 0, 0], 0, 0]);
+});
+
+test('a lone viewer whose instance is killed goes on at one that nobody has watched for longer than it keeps anything, and misses nothing', async (context) => {
+  const clock = manualClock(1e6), shared = { clock, bus: new LocalBus(), keepMs: 60_000, heartbeatMs: 1e9, recheckMs: 1e9 };
+  const a = await startServer(context, { ...shared, instance: 'a' }), b = await startServer(context, { ...shared, instance: 'b' });
+  clock.advance(100_000);
+  const { port } = a.http.address() as AddressInfo, sockets = new Set<Socket>(), own = manualClock();
+  a.http.on('connection', (socket: Socket) => sockets.add(socket));
+  const viewer = new PagelessViewer({ url: `ws://${a.host}/websocket/logs`, accessToken: TOKEN, clock: own });
+  context.after(() => viewer.connection.disconnect());
+  await viewer.live();
+  // at once, before its instance announces itself the next time
+  b.logger.info('one');
+  await viewer.entries(1);
+  clock.advance(100_000);
+  b.logger.info('two');
+  await viewer.entries(2);
+  // nobody listens at the address any more, and what is on its way is lost
+  a.http.close();
+  for (const socket of sockets) socket.destroy();
+  await viewer.until(({ state }) => state === 'reconnecting');
+  for (let number = 0; number < 20; number++) b.logger.info({ number }, 'missed');
+  await new Promise(setImmediate);
+  const there = createServer();
+  context.after(() => there.close());
+  b.logs.attach(there);
+  await listen(there, port);
+  own.advance(2000);
+  await viewer.live();
+  b.logger.info('three');
+  await viewer.untilStore(({ snapshot: { received, missing } }) => received + missing.reduce((sum, count) => sum + count) === 23);
+  assert.deepEqual([viewer.store.snapshot.missing, viewer.store.accounting.duplicates], [[0, 0, 0, 0, 0, 0], 0]);
+  a.logs.destination.end();
 });
