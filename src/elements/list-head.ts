@@ -23,17 +23,24 @@ export function columnHeads({ list }: Strings): TemplateResult {
     </div>`;
 }
 
-/** What is new where the reader is not. A pause has a bar of its own. */
-export function newsOf(snapshot: LogSnapshot | null): Arrivals | null {
-  return snapshot === null || snapshot.following || snapshot.paused !== null || snapshot.unseen.entries === 0 ? null : snapshot.unseen;
+/** What is new where the reader is not; `gone` of it had to make room for what came later. */
+export interface News extends Arrivals {
+  readonly gone: number;
+}
+
+/** A pause has a bar of its own. */
+export function newsOf(snapshot: LogSnapshot | null): News | null {
+  if (snapshot === null || snapshot.following || snapshot.paused !== null || snapshot.unseen.entries === 0) return null;
+  const { unseen, retained, hidden, untested } = snapshot;
+  return { ...unseen, gone: Math.max(0, unseen.entries - (retained - hidden - untested)) };
 }
 
 /** @param news what a reader can go to; null where there is nothing, or nowhere to go */
-export function overHeads(note: ListNote | null, news: Arrivals | null, toLatest: () => void, { list, numbers }: Strings): TemplateResult {
+export function overHeads(note: ListNote | null, news: News | null, toLatest: () => void, { list, numbers }: Strings): TemplateResult {
   return html`
     <div class="over">
       <p class="note" role="status" dir="auto">${note === null ? nothing : keyed(note, html`<span>${list[note.says]}</span>`)}</p>
-      ${news === null ? nothing : html`<button class="chip" part="chip" dir="auto" type="button" title=${list.toLatest} @click=${toLatest}>${icon('down')}<span>${list.chip(news.entries)}</span> ${
+      ${news === null ? nothing : html`<button class="chip" part="chip" dir="auto" type="button" title=${news.gone === 0 ? list.toLatest : `${list.toLatest}. ${list.chipGone(news.gone)}.`} @click=${toLatest}>${icon('down')}<span>${list.chip(news.entries)}</span> ${
         news.errors === 0 ? nothing : html`<small>${levelShape(LEVEL_OF_ERRORS)}<span class="long">${list.chipErrors(news.errors)}</span><span class="short" aria-hidden="true">${numbers.count(news.errors)}</span></small>`}</button>`}
     </div>`;
 }

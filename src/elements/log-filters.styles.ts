@@ -2,9 +2,12 @@
 import { css } from 'lit';
 
 export const logFiltersStyles = css`
-  :host { display: block; container: log-filters / inline-size; background: var(--_bg-chrome); }
+  /* below a toolbar, the viewer takes the room above away */
+  :host { display: block; container: log-filters / inline-size; padding-block-start: 10px; background: var(--_bg-chrome); }
   .bar { display: flex; flex-wrap: wrap; align-items: center; gap: var(--_space-2) var(--_space-3); padding: 0 var(--_space-3) 10px; }
-  .search { flex: 1 1 240px; min-inline-size: 0; }
+  /* what is hidden takes its room from the search, so that nothing below moves when it comes and goes */
+  .find { container: log-find / inline-size; flex: 1 1 300px; min-inline-size: 0; display: flex; align-items: center; gap: var(--_space-3); }
+  .search { flex: 1 1 0; min-inline-size: min(140px, 50%); }
   .search input { appearance: none; align-self: stretch; }
   .search input::-webkit-search-cancel-button { display: none; }
   .search kbd { margin-inline-end: 5px; }
@@ -28,19 +31,21 @@ export const logFiltersStyles = css`
   .level[aria-disabled=true]:hover { background: var(--_bg-chrome); }
   .short { display: none; }
 
-  .hidden-by { font-size: var(--_font-size-small); color: var(--_ink-2); white-space: nowrap; font-variant-numeric: tabular-nums; }
-  .hidden-by .link { margin-inline-start: var(--_space-2); }
+  .hidden-by { flex: 0 1 auto; min-inline-size: 0; display: flex; gap: var(--_space-2); font-size: var(--_font-size-small); color: var(--_ink-2); white-space: nowrap; font-variant-numeric: tabular-nums; }
+  .hidden-by bdi { overflow: hidden; text-overflow: ellipsis; }
   .say { margin: 0; padding: 0 var(--_space-4) 10px; font-size: var(--_font-size-small); color: var(--_ink-2); text-wrap: pretty; }
   .say:not(.said) { padding: 0; }
 
+  @container log-find (width < 270px) {
+    .hidden-by .long { position: absolute; clip-path: inset(50%); inline-size: 1px; block-size: 1px; overflow: hidden; }
+    .hidden-by .short { display: inline; }
+  }
   @container log-filters (width < 1280px) {
-    .bar.wordy .search { flex-basis: 100%; }
-    .bar.wordy .hidden-by { margin-inline-start: auto; }
+    .bar.wordy .find { flex-basis: 100%; }
   }
   @container log-filters (width < 1080px) {
-    .search { flex-basis: 100%; }
+    .find { flex-basis: 100%; }
     .level { padding-inline: 7px; }
-    .hidden-by { margin-inline-start: auto; }
   }
   @container log-filters (width < 1000px) {
     .level .long { position: absolute; clip-path: inset(50%); inline-size: 1px; block-size: 1px; overflow: hidden; }
@@ -53,18 +58,15 @@ export const logFiltersStyles = css`
     .level .name { position: absolute; clip-path: inset(50%); inline-size: 1px; block-size: 1px; overflow: hidden; }
     .level[aria-pressed=false]:not(.absent) .n { text-decoration: line-through; }
   }
-  @container log-filters (width < 800px) {
-    .bar .hidden-by { flex-basis: 100%; margin: -2px 4px 0; display: flex; justify-content: space-between; }
-  }
   /* six toggles that a finger can hit need the whole line */
   @container log-filters (width < 400px) {
-    .search { flex-basis: 180px; }
+    .find { flex-basis: 180px; }
     .levels { order: 1; flex-basis: 100%; }
-    .bar .hidden-by { order: 2; }
   }
   @media (max-height: 560px) {
+    :host { padding-block-start: 0; }
     .bar { padding-block: 8px; }
-    .bar .search, .bar.wordy .search { flex: 1 1 140px; }
+    .bar .find, .bar.wordy .find { flex: 1 1 160px; }
     .bar .levels { flex: 0 1 auto; }
   }
   @media (pointer: coarse) {

@@ -74,21 +74,23 @@ export class LogFilters extends LitElement {
     const standings = LEVEL_NAMES.map((_, rank) => this.#standingOf(rank, snapshot?.levels[rank] ?? 0));
     return html`
       <div class=${classMap({ bar: true, wordy: standings.some((standing) => standing !== 'counted') })} part="filters" role="group" aria-label=${filters.label}>
-        <div class="search" part="search">
-          <div class="field">
-            ${icon('search')}
-            <input type="search" aria-label=${filters.search} placeholder=${filters.search} autocomplete="off" autocapitalize="off"
-              spellcheck="false" enterkeyhint="search" .value=${live(search)} @input=${this.#onInput} @keydown=${this.#onFieldKey}>
-            ${search === '' ? html`<kbd aria-hidden="true">/</kbd>` : html`
-              <button class="btn quiet small icon-only" type="button" aria-label=${filters.clearSearch} @click=${this.#clearSearch}>${icon('close')}</button>`}
+        <div class="find">
+          <div class="search" part="search">
+            <div class="field">
+              ${icon('search')}
+              <input type="search" aria-label=${filters.search} placeholder=${filters.search} autocomplete="off" autocapitalize="off"
+                spellcheck="false" enterkeyhint="search" .value=${live(search)} @input=${this.#onInput} @keydown=${this.#onFieldKey}>
+              ${search === '' ? html`<kbd aria-hidden="true">/</kbd>` : html`
+                <button class="btn quiet small icon-only" type="button" aria-label=${filters.clearSearch} @click=${this.#clearSearch}>${icon('close')}</button>`}
+            </div>
           </div>
+          ${this.#hiddenCount(snapshot?.hidden ?? 0, snapshot?.untested ?? 0)}
         </div>
         <div class="levels" part="levels" role="group" aria-label=${filters.levels}>
           ${LEVEL_NAMES.map((name, rank) => this.#level(name, snapshot?.levels[rank] ?? 0, standings[rank] ?? 'counted'))}
         </div>
         <log-instance-filter exportparts="instances, menu" .instances=${snapshot?.instances ?? []} .hiddenNames=${hiddenInstances}
           @log-instance-choice=${this.#onInstances}></log-instance-filter>
-        ${this.#hiddenCount(snapshot?.hidden ?? 0, snapshot?.untested ?? 0)}
       </div>
       <p class=${classMap({ say: true, said: explanation !== null })} role="status"><bdi>${explanation ?? nothing}</bdi></p>`;
   }
@@ -181,10 +183,10 @@ export class LogFilters extends LitElement {
   }
 
   #hiddenCount(count: number, untested: number): TemplateResult | typeof nothing {
-    const { filters } = this.#localizer.strings;
-    if (untested > 0) return html`<span class="hidden-by" part="hidden"><bdi>${filters.untested(untested)}</bdi></span>`;
-    if (count <= 0) return nothing;
-    return html`<span class="hidden-by" part="hidden"><bdi>${filters.hidden(count)}</bdi> <button class="link" type="button" @click=${this.#showAll}>${filters.show}</button></span>`;
+    const { filters, numbers } = this.#localizer.strings;
+    const words = untested > 0 ? filters.untested(untested) : filters.hidden(count);
+    if (untested <= 0 && count <= 0) return nothing;
+    return html`<span class="hidden-by" part="hidden"><bdi title=${words}><span class="long">${words}</span><span class="short" aria-hidden="true">${numbers.count(untested || count)}</span></bdi>${untested > 0 ? nothing : html` <button class="link" type="button" @click=${this.#showAll}>${filters.show}</button>`}</span>`;
   }
 
   /** The button goes with what it says, so the focus moves to its neighbour. */

@@ -7,9 +7,9 @@ export const styles = css`
     background: var(--_bg-row); direction: ltr; font: var(--_font-size-mono) / var(--_row-height) var(--_font-mono);
   }
   .heads { flex: none; padding-inline-end: var(--_scrollbar, 0px); border-block-end: 1px solid var(--_border); }
-  /* the virtualizer would have it at least 150 px high, and the last rows out of sight in a low window */
+  /* The virtualizer would have it at least 150 px high, and the last rows out of sight in a low window. Its own height is none but this: for pages that give the list none. */
   .scroll {
-    flex: 1; min-block-size: 0 !important; overflow: hidden auto; overflow-anchor: none; outline: 0; line-height: var(--_row-height);
+    flex: 1; min-block-size: 0 !important; contain-intrinsic-block-size: calc(320px - 1px - var(--_head-height)); overflow: hidden auto; overflow-anchor: none; outline: 0; line-height: var(--_row-height);
     scrollbar-width: thin; scrollbar-color: var(--_border-control) transparent;
   }
   /* where no row on the screen has the cursor, the list itself shows that it has the focus: above the rows, which would cover an outline of the scroller */

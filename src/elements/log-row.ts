@@ -28,6 +28,8 @@ export interface EntryRow {
 export interface RowContext {
   readonly selectedId: number | null;
   readonly cursorId: number | null;
+  /** Whether rows that follow one another alternate. The ground is the entry's own, so that it stays while rows move: under a filter there would be clumps. */
+  readonly isStriped: boolean;
   readonly patterns: readonly RegExp[];
   readonly timestamps: TimestampStyle;
   readonly zone: TimeZoneChoice;
@@ -77,8 +79,8 @@ export function entryRow({ entry, facts, shown, instance, isBidi }: EntryRow, in
   ><span class=${(http?.duration ?? 0) >= SLOW_MS ? 'dur slow' : 'dur'} role="gridcell" part="duration">${durationOf(http)}</span></div>`;
 }
 
-function rowClass({ id, level }: LogEntry, isHttp: boolean, isSelected: boolean, isBidi: boolean, { cursorId }: RowContext): string {
-  return `row entry ${nearestLevel(level)}${isHttp ? ' http' : ''}${id % 2 === 1 ? ' alt' : ''}${isSelected ? ' selected' : ''}${id === cursorId ? ' cursor' : ''}${isBidi ? ' bidi' : ''}`;
+function rowClass({ id, level }: LogEntry, isHttp: boolean, isSelected: boolean, isBidi: boolean, { cursorId, isStriped }: RowContext): string {
+  return `row entry ${nearestLevel(level)}${isHttp ? ' http' : ''}${isStriped && id % 2 === 1 ? ' alt' : ''}${isSelected ? ' selected' : ''}${id === cursorId ? ' cursor' : ''}${isBidi ? ' bidi' : ''}`;
 }
 
 function levelWord(level: number): string {

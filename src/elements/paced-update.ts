@@ -25,7 +25,8 @@ export class PacedUpdate implements ReactiveController {
   /** Asks for an update, now or when the interval since the last one is over. */
   request(): void {
     if (this.#cancel !== null) return;
-    const wait = this.#drawnAt + this.#intervalMs - this.#host.clock.now();
+    // where the clock itself ends an interval, so that counts that stand side by side are of one moment
+    const wait = (Math.floor(this.#drawnAt / this.#intervalMs) + 1) * this.#intervalMs - this.#host.clock.now();
     if (wait <= 0) this.#host.requestUpdate();
     else this.#schedule(Math.min(wait, this.#intervalMs)); // the wall clock may be set back
   }

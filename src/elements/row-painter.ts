@@ -11,7 +11,7 @@ import { stringsIn } from './strings.js';
 const MAX_READ = 512;
 
 export class RowPainter {
-  context: RowContext = { selectedId: null, cursorId: null, patterns: [], timestamps: 'time', zone: 'local', strings: stringsIn('') };
+  context: RowContext = { selectedId: null, cursorId: null, isStriped: true, patterns: [], timestamps: 'time', zone: 'local', strings: stringsIn('') };
   #drawn = new Map<number, WindowRow>();
   #byId = new Map<number, LogRow>();
   #firstIndex = 0;

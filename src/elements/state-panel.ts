@@ -1,5 +1,5 @@
-// <log-state-panel>: what stands in the place of the rows while there are none: what is going on, why, and what to do about it. It draws nothing
-// as soon as there is a row. What a failure means is said by core/causes.ts; this only sets it out.
+// <log-state-panel>: what stands in the place of the entries while none is shown: what is going on, why, and what to do about it. It draws nothing
+// as soon as there is an entry; under rows of the viewer's own it says only that no entry matches. What a failure means is said by core/causes.ts; this only sets it out.
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { explainEndpoint } from '../core/causes.js';
@@ -28,6 +28,11 @@ import { secondsUntil, TroubleMemory, type Trouble } from './trouble.js';
 const SECOND_MS = 1000;
 const MAX_SEARCH = 80;
 
+/** Whether no entry is shown: there is no row, or there are rows of the viewer's own and a filter that no entry passes. */
+export function isBare({ length, retained, hidden }: LogSnapshot): boolean {
+  return length === 0 || (hidden > 0 && hidden >= retained);
+}
+
 type Content = TemplateResult | typeof nothing;
 
 /**
@@ -50,15 +55,15 @@ export class LogStatePanel extends LitElement {
   readonly #localizer = new Localizer(this);
   readonly #trouble = new TroubleMemory();
   readonly #pace = new PacedUpdate(this, SECOND_MS, () => this.#source.status?.state === 'reconnecting' && this.#source.snapshot?.length === 0);
-  readonly #source = new StoreController(this, ({ length, retained, untested, filter, paused }, status) => [length === 0, retained === 0, untested > 0, filter, paused?.since, status], ({ length }) => {
-    if (length === 0) this.#pace.request(); // counts
+  readonly #source = new StoreController(this, (snapshot, status) => [isBare(snapshot), snapshot.retained === 0, snapshot.untested > 0, snapshot.filter, snapshot.paused?.since, status], (snapshot) => {
+    if (isBare(snapshot)) this.#pace.request(); // counts
   });
   readonly #copier = new CopyController(this, () => this.clock);
 
   override render(): Content {
     const { snapshot, controller } = this.#source;
     const trouble = this.#trouble.read(controller);
-    if (snapshot === null || snapshot.length > 0) return nothing;
+    if (snapshot === null || !isBare(snapshot)) return nothing;
     const words = this.#localizer.strings.panel;
     if (snapshot.untested > 0) return panel('sieve', words.looking, html`<p>${words.lookingMore}</p>`);
     if (snapshot.retained > 0 && snapshot.hidden >= snapshot.retained) return this.#allHidden(snapshot);
@@ -94,12 +99,12 @@ export class LogStatePanel extends LitElement {
     const isNamed = setting === null || sentence.includes(setting);
     return panel(artOf(cause.code), title, html`
       <p>${around(sentence, setting ?? '', code)} ${isNamed ? nothing : code(setting)} <span class="num">${next}</span></p>
-      ${checks.length === 0 ? nothing : html`<p class="lead">${words.whatToCheck}</p><ul>${checks.map((check) => html`<li>${check}</li>`)}</ul>`}
       ${!canTry && setting === null ? nothing : actions(html`
         ${canTry ? html`<button class="btn" type="button" aria-disabled=${retryAt === null && !isFinal ? 'true' : nothing}
           @click=${() => this.#source.controller?.retryNow()}>${words.tryNow}</button>` : nothing}
         ${setting === null ? nothing : html`<button class="btn" type="button" @click=${() => void this.#copier.copy(setting)}>${icon(copied === 'copied' ? 'check' : 'copy')}${words.copySetting}</button>
-          <span role="status">${copied === 'copied' ? words.copied : copied === 'failed' ? words.notCopied : nothing}</span>`}`)}`);
+          <span role="status">${copied === 'copied' ? words.copied : copied === 'failed' ? words.notCopied : nothing}</span>`}`)}
+      ${checks.length === 0 ? nothing : html`<p class="lead">${words.whatToCheck}</p><ul>${checks.map((check) => html`<li>${check}</li>`)}</ul>`}`);
   }
 
   #allHidden({ retained, filter }: LogSnapshot): TemplateResult {

@@ -2,7 +2,7 @@
 // page itself say. Made once a language; knows nothing of elements.
 import { localeFormat } from '../core/locale-format.js';
 import { english } from './languages/en.js';
-import { registry, type Words } from './languages/registry.js';
+import { canonical, registry, type Words } from './languages/registry.js';
 
 export type Strings = ReturnType<typeof english>;
 
@@ -46,15 +46,6 @@ function layOver(strings: Record<string, Record<string, unknown>>, words: Words)
     const english = strings[section];
     if (english !== undefined && typeof said === typeof english[name]) english[name] = said;
     else console.warn(`system-logs: ${section}.${name} of a dictionary is not a word of the viewer, or not of its kind. It is left out.`);
-  }
-}
-
-/** `de_at` as `de-AT`; '' for what is no language tag. */
-function canonical(language: string): string {
-  try {
-    return Intl.getCanonicalLocales(language.trim().replaceAll('_', '-'))[0] ?? '';
-  } catch {
-    return '';
   }
 }
 

@@ -2,8 +2,10 @@
 import { css } from 'lit';
 
 export const styles = css`
-  :host { display: block; container: log-viewer / inline-size; block-size: 100%; min-block-size: 320px; }
-  .frame { display: flex; flex-direction: column; block-size: 100%; background: var(--_bg-row); border: 1px solid var(--_border); border-radius: var(--_radius); overflow: clip; }
+  :host { display: grid; grid-template: minmax(0, 1fr) / minmax(0, 1fr); container: log-viewer / inline-size; block-size: 100%; min-block-size: 320px; }
+  /* as high as the element, whoever decides that; where nobody does, 320 px with its edges, and never as its rows */
+  .frame { contain: size; contain-intrinsic-block-size: 318px; display: flex; flex-direction: column; block-size: 100%; background: var(--_bg-row); border: 1px solid var(--_border); border-radius: var(--_radius); overflow: clip; }
+  .above log-filters, .above ::slotted(log-filters) { padding-block-start: 0; }
   .above { flex: none; background: var(--_bg-chrome); border-block-end: 1px solid var(--_border); }
   .faults { margin: 0; padding: 6px 14px; list-style: none; border-block-start: 1px solid var(--_border); background: var(--_bg-gap); }
   .faults li::before { content: '▲'; color: var(--_warn); font-size: var(--_shape-size); margin-inline-end: 8px; vertical-align: 1px; }
@@ -22,5 +24,8 @@ export const styles = css`
   /* over the list, but for the ring that says that the list has the focus */
   .panel { position: absolute; inset: calc(var(--_head-height) + 1px + var(--_focus-width)) var(--_focus-width) var(--_focus-width); overflow: auto; background: var(--_bg-row); }
   .panel[hidden] { display: none; }
+  /* under rows of the viewer's own, and never over them */
+  .bare log-list, .bare ::slotted([slot='list']) { flex: 0 1 calc(var(--_head-height) + 1px + var(--_rows) * var(--_row-height)); max-block-size: 50%; }
+  .bare > .panel { position: static; flex: 1 1 0; min-block-size: 50%; border-block-start: 1px solid var(--_border); }
   .detail { block-size: 100%; }
 `;

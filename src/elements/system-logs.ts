@@ -24,7 +24,7 @@ import './log-list.js';
 import './log-toolbar.js';
 import './split-pane.js';
 import './state-bar.js';
-import './state-panel.js';
+import { isBare } from './state-panel.js';
 import './status-line.js';
 import { styles } from './system-logs.styles.js';
 import { theme } from './theme.styles.js';
@@ -85,7 +85,8 @@ export class SystemLogs extends LitElement {
   /** No filters. */
   @property({ attribute: 'no-filters', type: Boolean }) noFilters = false;
 
-  @state() private isEmpty = true;
+  /** The rows of the viewer's own while no entry is shown; null while one is. */
+  @state() private bareRows: number | null = 0;
   @state() private hasSelection = false;
 
   /** The connection and the store of the parts within; to be given to parts elsewhere in the page. */
@@ -221,8 +222,8 @@ export class SystemLogs extends LitElement {
         </div>
         <log-split-pane .layout=${layout} .collapsed=${this.noDetail || !this.hasSelection}>
           <div class="list" slot="start">
-            <div class="rows"><slot name="list"><log-list .timestamps=${timestamps} .timeZone=${timeZone} exportparts="row, time, instance, level, message, status, duration, chip"></log-list></slot>
-            <div class="panel" ?hidden=${!this.isEmpty}><slot name="empty"><log-state-panel></log-state-panel></slot></div></div>
+            <div class=${`rows${(this.bareRows ?? 0) > 0 ? ' bare' : ''}`} .style=${`--_rows: ${this.bareRows ?? 0}`}><slot name="list"><log-list .timestamps=${timestamps} .timeZone=${timeZone} exportparts="row, time, instance, level, message, status, duration, chip"></log-list></slot>
+            <div class="panel" ?hidden=${this.bareRows === null}><slot name="empty"><log-state-panel></log-state-panel></slot></div></div>
             <log-state-bar .timeZone=${timeZone}></log-state-bar>
           </div>
           <div class="detail" slot="end"><slot name="detail"><log-detail .timeZone=${timeZone}></log-detail></slot></div>
@@ -239,11 +240,11 @@ export class SystemLogs extends LitElement {
     if (cause !== null) this.dispatchEvent(new LogErrorEvent(this.#localizer.say(cause)));
   }
 
-  #onPublish({ length, selected, gaps }: LogSnapshot): void {
-    this.isEmpty = length === 0;
-    this.hasSelection = selected !== null;
+  #onPublish(snapshot: LogSnapshot): void {
+    this.bareRows = isBare(snapshot) ? snapshot.length : null;
+    this.hasSelection = snapshot.selected !== null;
     this.#setStates();
-    for (const gap of gaps) this.dispatchEvent(new LogGapEvent(gap));
+    for (const gap of snapshot.gaps) this.dispatchEvent(new LogGapEvent(gap));
   }
 
   #setStates(): void {

@@ -28,7 +28,7 @@ test('Redis is killed: each instance says what it does not see, and the line say
   });
   await until(/^endpoint /);
   process.kill(Number(/process (\d+)/.exec(await until(/^redis unix/))?.[1]), 'SIGKILL');
-  const [, command = ''] = /^redis \(process \d+\) has ended by SIGKILL; another one is started by: (redis-server .+)$/.exec(await until(/^redis \(/)) ?? [];
+  const [, command = ''] = /^redis \(process \d+\) has ended by SIGKILL; to start it again, run: (redis-server .+)$/.exec(await until(/^redis \(/)) ?? [];
   for (const name of ['api-1', 'api-2']) await until(new RegExp(`^${name} does not see the other instances: \\S`));
   const another = spawn('sh', ['-c', `exec ${command}`], { stdio: 'ignore' });
   context.after(() => another.kill());

@@ -25,16 +25,20 @@ after(async () => {
   await browser.close();
 });
 
-for (const [name, locale, query, token, open, title, pause, direction] of [
-  ['a browser that speaks Arabic', 'ar-EG', '', 'الرمز المميز', 'فتح السجلات', 'السجلات', 'إيقاف مؤقت', 'rtl'],
-  ['a link to the German page', 'en-GB', '?lang=de', 'Token', 'Protokoll öffnen', 'Protokoll', 'Anhalten', 'ltr'],
+for (const [name, locale, query, token, open, title, pause, direction, refused] of [
+  ['a browser that speaks Arabic', 'ar-EG', '', 'الرمز المميز', 'فتح السجلات', 'السجلات', 'إيقاف مؤقت', 'rtl', 'هذا الرمز المميز غير صالح'],
+  ['a link to the German page', 'en-GB', '?lang=de', 'Token', 'Protokoll öffnen', 'Protokoll', 'Anhalten', 'ltr', 'Dieses Token ist nicht gültig'],
 ] as const) {
   test(`${name}: the form, the title and the viewer speak one language, run one way, and break no policy`, async (context) => {
     const { page, faults, close } = await openPage(browser, { locale });
     context.after(close);
     assert.equal((await page.goto(`${site}/logs${query}`))?.status(), 401);
     assert.equal(await page.title(), title);
-    await page.getByLabel(token).fill(TOKEN);
+    await page.keyboard.type('wrong');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').filter({ hasText: refused }).waitFor();
+    assert.deepEqual([page.url(), await page.title()], [`${site}/logs${query}`, `${refused} · ${title}`]);
+    await page.getByLabel(token).and(page.locator(':focus')).fill(TOKEN);
     await page.getByRole('button', { name: open }).click();
     await page.waitForURL(`${site}/logs${query}`);
     await untilState(page, 'live');

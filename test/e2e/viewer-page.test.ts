@@ -46,10 +46,18 @@ test('a token is asked for, a wrong one is said, a good one opens the page, whic
   page.on('request', (request) => asked.push(`${request.method()} ${new URL(request.url()).pathname}`));
   page.on('websocket', (socket) => asked.push(`WS ${new URL(socket.url()).pathname}`));
   assert.equal((await page.goto(`${site}/admin/logs?level=debug&theme=dark`))?.status(), 401);
-  await page.getByLabel('Token').fill('wrong');
-  await page.getByRole('button', { name: 'Open the logs' }).click();
-  await page.getByText('This token is not valid.').waitFor();
-  await page.getByLabel('Token').fill(TOKEN);
+  await page.keyboard.type('wrong');
+  await page.keyboard.press('Enter');
+  const alert = page.getByRole('alert').filter({ hasText: 'This token is not valid.' });
+  await alert.waitFor();
+  assert.deepEqual([page.url(), await page.title()], [`${site}/admin/logs?level=debug&theme=dark`, 'This token is not valid · Logs']);
+  const field = page.locator('input[aria-invalid=true]:focus');
+  assert.equal(await field.evaluate((input) => document.getElementById(input.getAttribute('aria-describedby') ?? '')?.textContent), 'This token is not valid.');
+  const colours = await page.evaluate(() => ['[role=alert]', 'input', 'h1'].map((name) => getComputedStyle(document.querySelector(name) as Element)).map(({ color, borderBlockStartColor }) => [color, borderBlockStartColor]));
+  assert.deepEqual([colours[0]?.[0], colours[1]?.[1], colours[2]?.[0]], ['rgb(179, 38, 30)', 'rgb(179, 38, 30)', 'rgb(26, 30, 36)']);
+  // a browser that would ask whether to send the form again would wait for ever here
+  assert.equal((await page.reload())?.request().method(), 'GET');
+  await page.keyboard.type(TOKEN);
   await page.getByRole('button', { name: 'Open the logs' }).click();
   await page.waitForURL(`${site}/admin/logs?level=debug&theme=dark`);
   await untilState(page, 'live');

@@ -32,7 +32,7 @@ const SAMPLES: Samples = {
   causes: Object.fromEntries(Object.keys(english(localeFormat('en')).causes).map((name) => [name, facts])) as unknown as Samples['causes'],
   checks: {},
   list: {
-    chip: counts, chipErrors: counts, older: counts, summary: COUNTS.flatMap((count): [number, number][] => COUNTS.map((errors) => [count, errors])), cleared: counts,
+    chip: counts, chipErrors: counts, chipGone: counts, older: counts, summary: COUNTS.flatMap((count): [number, number][] => COUNTS.map((errors) => [count, errors])), cleared: counts,
     levelFromHere: words, disconnected: [['12:04:08', '12:04:09']], gap: gaps,
   },
   instances: {

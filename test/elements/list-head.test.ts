@@ -30,6 +30,21 @@ async function withErrors(): Promise<ListPage> {
 }
 
 describe('the count of new entries', () => {
+  it('says how many of them had to make room, as soon as not all can be reached', async () => {
+    const page = await listPage({ maxEntries: 300 });
+    receive(page, 0, 300);
+    await page.draw();
+    await press(page, 'ArrowUp');
+    receive(page, 300, 290);
+    await page.draw();
+    expect(fold(chip(page)?.textContent ?? '')).to.equal('290 new');
+    expect(chip(page)?.title).to.equal(words.toLatest);
+    receive(page, 590, 1522);
+    await page.draw();
+    expect(fold(chip(page)?.textContent ?? '')).to.equal('1,812 new');
+    expect(chip(page)?.title).to.equal('Go to the latest entries. 1,512 of the new ones had to make room and are no longer in memory.');
+  });
+
   for (const [width, height] of [[1000, 480], [1000, 80], [420, 480], [320, 100], [240, 60]] as const) {
     it(`covers no row in a list of ${width} × ${height} px, and is whole`, async () => {
       const page = await listPage({ width, height });

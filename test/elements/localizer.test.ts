@@ -136,6 +136,15 @@ describe('localizer', () => {
     }
   });
 
+  it('refuses words of what is no language, and what are no words', () => {
+    for (const tag of ['', ' ', 'not a tag!', null]) {
+      expect(() => registerLanguage(tag as string, { list: { message: 'x' } }), String(tag)).to.throw(RangeError, 'is not a language tag, such as fr or pt-BR.');
+    }
+    for (const words of [null, undefined, 'words']) expect(() => registerLanguage('sv', words as unknown as Words), String(words)).to.throw(TypeError, 'A dictionary is an object of words');
+    expect(() => replaceStrings(null as unknown as Words)).to.throw(TypeError);
+    expect(registry.dictionaries.has('sv')).to.equal(false);
+  });
+
   it('an empty lang says that the language is not known, also within another one', async () => {
     const viewer = await viewerIn(html`<div lang="de"><system-logs lang=""></system-logs></div>`);
     expect(speaks(viewer)).to.equal('en');

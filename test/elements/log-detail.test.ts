@@ -161,7 +161,7 @@ describe('log-detail', () => {
     page.store.push(Array.from({ length: 10 }, (_, index) => ({ level: 30, msg: `later ${index}` })));
     page.store.flush();
     await page.settle();
-    expect(textIn(page, '[part=removed]')).to.equal('Removed from the list at 03:05:05; kept here while open.');
+    expect(textIn(page, '[part=removed]')).to.equal('Removed from memory at 03:05:05; kept here while open.');
     expect(page.$('h2').textContent).to.equal('kept');
     expect(page.rows).to.deep.equal(['level: 30', 'msg: "kept"']);
   });

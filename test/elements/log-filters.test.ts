@@ -1,5 +1,5 @@
 import { expect, fixture, html } from '@open-wc/testing';
-import { sendKeys, sendMouse } from '@web/test-runner-commands';
+import { sendKeys, sendMouse, setViewport } from '@web/test-runner-commands';
 import { NO_FILTER } from '../../src/core/filter.js';
 import { formatClock } from '../../src/core/format.js';
 import { LogStore } from '../../src/core/log-store.js';
@@ -8,6 +8,7 @@ import type { LogFilterChangeEvent } from '../../src/elements/events.js';
 import type { LogInstanceFilter } from '../../src/elements/instance-filter.js';
 import type { LogFilters } from '../../src/elements/log-filters.js';
 import '../../src/elements/log-filters.js';
+import '../../src/elements/languages/de.js';
 import { entryFrame, frames, line } from '../helpers/log-lines.js';
 import { manualConnection } from '../helpers/manual-connection.js';
 import { manualClock, manualScheduler, type ManualClock } from '../helpers/manual-platform.js';
@@ -234,6 +235,8 @@ describe('log-filters', () => {
   });
 
   describe('what is hidden', () => {
+    afterEach(() => setViewport({ width: 800, height: 600 }));
+
     it('is shown by one press, which leaves the focus beside it', async () => {
       const { filters, store, menu, changes } = await bare();
       store.setFilter({ hiddenLevels: ['info'], hiddenInstances: ['api-2'], search: 'entry' });
@@ -243,6 +246,31 @@ describe('log-filters', () => {
       expect(store.snapshot.filter).to.deep.equal(NO_FILTER);
       expect(changes.length).to.equal(1);
       expectFocus(filters, menu);
+    });
+
+    it('moves nothing when it comes and goes, and stands in one line beside the search, however wide and high the window', async () => {
+      for (const viewportHeight of [500, 800]) {
+        await setViewport({ width: 1500, height: viewportHeight });
+        for (const lang of ['en', 'de']) for (const width of [320, 390, 480, 620, 780, 1000, 1084, 1200, 1440]) {
+          const { filters, store } = await bare(), where = `${lang}, ${width} of ${viewportHeight} px`;
+          filters.lang = lang;
+          filters.style.width = `${width}px`;
+          await filters.updateComplete;
+          const before = filters.getBoundingClientRect().height;
+          store.setFilter({ search: 'entry 1' });
+          await filters.updateComplete;
+          const shown = buttonOf(filters, lang === 'de' ? 'Anzeigen' : 'Show').getBoundingClientRect();
+          const words = (filters.renderRoot.querySelector('[part=hidden] bdi') as Element).getBoundingClientRect();
+          const search = (filters.renderRoot.querySelector('.field') as Element).getBoundingClientRect();
+          expect(filters.getBoundingClientRect().height, where).to.equal(before);
+          expect(shown.left - words.right, where).to.be.within(0, 20);
+          expect(words.width, where).to.be.above(8);
+          expect(Math.abs(words.top + words.height / 2 - search.top - search.height / 2), where).to.be.below(4);
+          expect(search.width, where).to.be.at.least(75);
+          expect(shown.right, where).to.be.at.most(filters.getBoundingClientRect().right);
+          filters.remove();
+        }
+      }
     });
   });
 

@@ -63,6 +63,23 @@ describe('log-list', () => {
     expect(page.list.renderRoot.querySelector('.chip')?.textContent).to.contain('400 new');
   });
 
+  it('has stripes that stay with their rows, and none under a filter, where they would come in clumps', async () => {
+    const page = await listPage({ maxEntries: 200 }), striped = (): string[] => page.rows().filter(({ row }) => row.classList.contains('alt')).map(({ id }) => id);
+    receive(page, 0, 200);
+    await page.draw();
+    const before = striped(), shown = page.rows().length;
+    expect(before.length).to.be.within(Math.floor(shown / 2), Math.ceil(shown / 2));
+    receive(page, 200, 3);
+    await page.draw();
+    expect(striped().filter((id) => before.includes(id)).length).to.be.at.least(before.length - 3);
+    page.store.setFilter({ search: '7' });
+    await page.draw();
+    expect(striped()).to.deep.equal([]);
+    page.store.setFilter({ search: '' });
+    await page.draw();
+    expect(striped().length).to.be.within(Math.floor(shown / 2), Math.ceil(shown / 2));
+  });
+
   it('stands still while old rows leave above the reader', async () => {
     const page = await listPage({ maxEntries: 600 });
     receive(page, 0, 600);

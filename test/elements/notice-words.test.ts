@@ -37,7 +37,7 @@ describe('what the viewer itself says in the list', () => {
   it('is that other instances are not visible, why, and that they are again', () => {
     expect(words({ name: 'others-away', since: TIME, reason: 'Redis does not answer' })).to.equal(`*Other instances not visible since ${CLOCK}*: Redis does not answer`);
     expect(words({ name: 'others-away', since: TIME, reason: '' })).to.equal(`*Other instances not visible since ${CLOCK}*`);
-    expect(words({ name: 'others-back', at: TIME })).to.equal(`Other instances visible again since ${CLOCK}`);
+    expect(words({ name: 'others-back', at: TIME })).to.equal(`Other instances visible again since ${CLOCK}; of any that started and ended in between nothing is known`);
   });
 
   it('holds names and reasons that are hostile, long or missing, set apart from the words', () => {
@@ -51,6 +51,6 @@ describe('what the viewer itself says in the list', () => {
   });
 
   it('has its times in UTC where the list has', () => {
-    expect(noticeInWords({ name: 'others-back', at: TIME }, strings, 'utc').rest).to.equal('Other instances visible again since 12:00:01');
+    expect(noticeInWords({ name: 'others-back', at: TIME }, strings, 'utc').rest).to.equal('Other instances visible again since 12:00:01; of any that started and ended in between nothing is known');
   });
 });

@@ -2,6 +2,8 @@ import { expect, fixture, html } from '@open-wc/testing';
 import { formatClock } from '../../src/core/format.js';
 import { LogStore } from '../../src/core/log-store.js';
 import { encodeBus, encodeStream } from '../../src/core/protocol.js';
+import type { LogFilters } from '../../src/elements/log-filters.js';
+import '../../src/elements/log-filters.js';
 import type { LogStatusLine } from '../../src/elements/status-line.js';
 import '../../src/elements/status-line.js';
 import { entryFrame, line } from '../helpers/log-lines.js';
@@ -38,6 +40,29 @@ const shown = (status: LogStatusLine): string => fold(status.renderRoot.querySel
 const said = (status: LogStatusLine): string => fold(status.renderRoot.querySelector('[role=status]')?.textContent ?? '');
 
 describe('log-status-line', () => {
+  it('counts at the same moments as the filters, whenever each was first drawn', async () => {
+    const page = await bare(), { store, clock, status } = page;
+    clock.advance(1000);
+    receive(store, 10);
+    await status.updateComplete;
+    clock.advance(100);
+    const filters = await fixture<LogFilters>(html`<log-filters .store=${store} .clock=${clock}></log-filters>`);
+    const counts = (): number[] => [status, filters].map(({ renderRoot }) => Number(/(\d+) received|Info (\d+)/.exec(fold(renderRoot.textContent ?? ''))?.slice(1).find((count) => count !== undefined)));
+    let compared = 0;
+    for (let time = 0; time < 200; time++) {
+      receive(store, 1);
+      const quarter = Math.floor(clock.now() / 250);
+      clock.advance(10);
+      await Promise.all([status.updateComplete, filters.updateComplete]);
+      if (Math.floor(clock.now() / 250) === quarter) continue; // between, what is said to readers may draw the line anew
+      compared++;
+      const [received, info] = counts();
+      expect(received).to.be.above(10);
+      expect(info, `after ${time} entries`).to.equal(received);
+    }
+    expect(compared).to.equal(8);
+  });
+
   it('passes the accessibility audit in both colour schemes', async () => {
     const page = await bare({ maxEntries: 10, maxWaitingBytes: 2000 });
     for (let n = 0; n < 60; n++) page.store.receive(entryFrame(line(n, 40)));

@@ -27,7 +27,7 @@ export const arabic = ({ count: num, plural, list, levels: byLevel, date }: Loca
   }) + (errorCount > 0 ? `، منها ${errors(errorCount)}` : '');
   const causes: Readonly<Record<LossCause, string>> = {
     slow: 'كان هذا العارض بطيئًا',
-    expired: 'غاب هذا العارض مدة أطول مما يحتفظ الخادم بالإدخالات',
+    expired: 'لم تكن لدى الخادم حين عاد هذا العارض',
     bus: 'فُقدت بين الخوادم',
     source: 'سُجّل دفعةً واحدة أكثر مما أمكن تمريره',
     restart: 'سُجّلت أثناء بدء تشغيل الخادم',
@@ -64,6 +64,7 @@ export const arabic = ({ count: num, plural, list, levels: byLevel, date }: Loca
       noStatus: 'بلا حالة',
       chip: (count) => `الجديد: ${num(count)}`,
       chipErrors: errors,
+      chipGone: (count) => `لم يعد في الذاكرة منها، إذ أفسح المكان لما بعده: ${num(count)}`,
       noErrors: 'لا أخطاء معروضة', onlyError: 'هذا هو الخطأ الوحيد المعروض',
       errorsFromOldest: 'لا خطأ آخر بالأسفل؛ تابعنا من الأقدم', errorsFromNewest: 'لا خطأ آخر بالأعلى؛ تابعنا من الأحدث',
       older: (count) => `أقدم من المخزن المؤقت: أُزيل منذ ذلك الحين ${entries(count)}`,
@@ -96,7 +97,7 @@ export const arabic = ({ count: num, plural, list, levels: byLevel, date }: Loca
         ? `تستخدم عمليتان الاسم ${names}: لا يمكن التمييز بينهما إلا باسمين مختلفين`
         : `تستخدم عمليتان كلًّا من الأسماء ${names}: لا يمكن التمييز بينهما إلا باسمين مختلفين`),
       othersAway: (at) => `المثيلات الأخرى غير مرئية منذ ${at}`,
-      othersBack: (at) => `المثيلات الأخرى مرئية من جديد منذ ${at}`,
+      othersBack: (at) => `المثيلات الأخرى مرئية من جديد منذ ${at}؛ ولا يُعرف شيء عن مثيلات بدأت وانتهت في الأثناء`,
       stoppedAt: (at) => `توقف في ${at}`,
       notHeardSince: (at) => `لا شيء منه منذ ${at}`,
       ended: (count) => `دون إرسال: ${num(count)}`,
@@ -109,7 +110,7 @@ export const arabic = ({ count: num, plural, list, levels: byLevel, date }: Loca
       noTime: 'بلا وقت',
       wrongTime: 'لا وقت صالح',
       date: (time, zone) => `${date(time, zone)}،`,
-      removed: (time) => `أُزيل من القائمة في ${time}؛ يبقى هنا ما دام مفتوحًا.`,
+      removed: (time) => `أُزيل من الذاكرة في ${time}؛ يبقى هنا ما دام مفتوحًا.`,
       views: 'طرق عرض الإدخال',
       tree: 'شجرة', raw: 'خام', request: 'طلب', error: 'خطأ',
       filterPaths: 'تصفية المسارات',

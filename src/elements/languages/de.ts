@@ -15,7 +15,7 @@ export const german = ({ count: num, plural, list, levels: byLevel, date }: Loca
     plural(count, { one: '# neuer Eintrag', other: '# neue Einträge' }) + (errorCount > 0 ? `, ${errors(errorCount)}` : '');
   const causes: Readonly<Record<LossCause, string>> = {
     slow: 'diese Anzeige war zu langsam',
-    expired: 'diese Anzeige war länger weg, als der Server Einträge aufbewahrt',
+    expired: 'der Server hatte sie nicht, als diese Anzeige wieder da war',
     bus: 'verloren zwischen den Servern',
     source: 'es wurde mehr auf einmal protokolliert, als weitergegeben werden konnte',
     restart: 'protokolliert, während der Server startete',
@@ -52,6 +52,7 @@ export const german = ({ count: num, plural, list, levels: byLevel, date }: Loca
       noStatus: 'kein Status',
       chip: (count) => `${num(count)} neu`,
       chipErrors: errors,
+      chipGone: (count) => `Nicht mehr im Speicher, weil neuere Platz brauchten: ${num(count)} davon`,
       noErrors: 'Keine Fehler werden angezeigt', onlyError: 'Das ist der einzige angezeigte Fehler',
       errorsFromOldest: 'Unten kein Fehler mehr; weiter ab dem ältesten', errorsFromNewest: 'Oben kein Fehler mehr; weiter ab dem neuesten',
       older: (count) => `Älter als der Puffer: seither ${entries(count)} entfernt`,
@@ -85,7 +86,7 @@ export const german = ({ count: num, plural, list, levels: byLevel, date }: Loca
         ? `Zwei Prozesse verwenden den Namen ${names}: zu unterscheiden sind sie nur mit eigenen Namen`
         : `Je zwei Prozesse verwenden die Namen ${names}: zu unterscheiden sind sie nur mit eigenen Namen`),
       othersAway: (at) => `Andere Instanzen sind seit ${at} nicht sichtbar`,
-      othersBack: (at) => `Andere Instanzen sind seit ${at} wieder sichtbar`,
+      othersBack: (at) => `Andere Instanzen sind seit ${at} wieder sichtbar; von solchen, die dazwischen begonnen und geendet haben, ist nichts bekannt`,
       stoppedAt: (at) => `beendet ${at}`,
       notHeardSince: (at) => `nichts gehört seit ${at}`,
       ended: (count) => plural(count, { one: '# sendet nicht', other: '# senden nicht' }),
@@ -98,7 +99,7 @@ export const german = ({ count: num, plural, list, levels: byLevel, date }: Loca
       noTime: 'keine Zeit',
       wrongTime: 'keine gültige Zeit',
       date: (time, zone) => `${date(time, zone)},`,
-      removed: (time) => `Um ${time} aus der Liste entfernt; bleibt hier, solange er geöffnet ist.`,
+      removed: (time) => `Um ${time} aus dem Speicher entfernt; bleibt hier, solange er geöffnet ist.`,
       views: 'Ansichten des Eintrags',
       tree: 'Baum', raw: 'Roh', request: 'Anfrage', error: 'Fehler',
       filterPaths: 'Nach Pfaden filtern',

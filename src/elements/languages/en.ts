@@ -14,7 +14,7 @@ export const english = ({ count: num, plural, ordinal, list, levels: byLevel, da
   /** Why entries are missing. */
   const causes: Readonly<Record<LossCause, string>> = {
     slow: 'this viewer was too slow',
-    expired: 'this viewer was away for longer than the server keeps entries',
+    expired: 'the server did not have them when this viewer was back',
     bus: 'they were lost between the servers',
     source: 'more was logged at once than could be passed on',
     restart: 'they were logged while the server started',
@@ -54,6 +54,8 @@ export const english = ({ count: num, plural, ordinal, list, levels: byLevel, da
       noStatus: 'no status',
       chip: (count: number) => `${num(count)} new`,
       chipErrors: errors,
+      /** A sentence behind another, without its full stop: so many of what is new cannot be reached any more. */
+      chipGone: (count: number) => `${num(count)} of the new ones had to make room and are no longer in memory`,
       // what a key could not do, or did in another way
       noErrors: 'No errors are shown', onlyError: 'This is the only error shown',
       errorsFromOldest: 'No further error below; went on from the oldest', errorsFromNewest: 'No further error above; went on from the newest',
@@ -95,7 +97,7 @@ export const english = ({ count: num, plural, ordinal, list, levels: byLevel, da
         ? `Two processes use the name ${names}: each needs one of its own to be told apart`
         : `Two processes each use the names ${names}: each needs one of its own to be told apart`),
       othersAway: (at: string) => `Other instances not visible since ${at}`,
-      othersBack: (at: string) => `Other instances visible again since ${at}`,
+      othersBack: (at: string) => `Other instances visible again since ${at}; of any that started and ended in between nothing is known`,
       /** Beside a name. */
       stoppedAt: (at: string) => `stopped ${at}`,
       notHeardSince: (at: string) => `not heard since ${at}`,
@@ -112,8 +114,8 @@ export const english = ({ count: num, plural, ordinal, list, levels: byLevel, da
       wrongTime: 'no valid time',
       /** Before a clock. */
       date: (time: number, zone: 'local' | 'utc') => `${date(time, zone).replace(',', '')},`,
-      /** The entry is not in the list any more. */
-      removed: (time: string) => `Removed from the list at ${time}; kept here while open.`,
+      /** The entry is not kept any more; a reader who stands still may see its row for a while yet. */
+      removed: (time: string) => `Removed from memory at ${time}; kept here while open.`,
       views: 'Views of the entry',
       tree: 'Tree', raw: 'Raw', request: 'Request', error: 'Error',
       filterPaths: 'Filter paths',

@@ -24,14 +24,32 @@ export const registry: Registry = (page[KEY] ??= { dictionaries: new Map(), list
 /**
  * Gives the viewer a language, or more words of one; viewers that speak it are drawn anew. Of two dictionaries of a language the later wins, word by word.
  * @param language a language tag as in the `lang` attribute: `fr` serves `fr-CA` too, as far as there is no `fr-CA`
+ * @throws {RangeError} for what is no language tag
+ * @throws {TypeError} for what is neither words nor a function. What a function gives, and each word, is looked at when it is needed; what is wrong then is reported
  */
 export function registerLanguage(language: string, dictionary: Dictionary): void {
-  const tag = language.toLowerCase(), { dictionaries, listeners } = registry;
-  dictionaries.set(tag, [...(dictionaries.get(tag) ?? []), dictionary]);
-  for (const listener of [...listeners]) listener();
+  const tag = canonical(language);
+  if (tag === '') throw new RangeError(`“${String(language).slice(0, 40)}” is not a language tag, such as fr or pt-BR.`);
+  add(tag.toLowerCase(), dictionary);
 }
 
 /** Replaces words of the viewer, whatever its language. */
 export function replaceStrings(words: Words): void {
-  registerLanguage('', words);
+  add('', words);
+}
+
+/** `de_at` as `de-AT`; '' for what is no language tag. */
+export function canonical(language: string): string {
+  try {
+    return Intl.getCanonicalLocales(language.trim().replaceAll('_', '-'))[0] ?? '';
+  } catch {
+    return '';
+  }
+}
+
+function add(tag: string, dictionary: Dictionary): void {
+  if (dictionary === null || (typeof dictionary !== 'object' && typeof dictionary !== 'function')) throw new TypeError('A dictionary is an object of words, or a function that gives one.');
+  const { dictionaries, listeners } = registry;
+  dictionaries.set(tag, [...(dictionaries.get(tag) ?? []), dictionary]);
+  for (const listener of [...listeners]) listener();
 }
