@@ -1,6 +1,5 @@
 // The moving picture of README: what a person does at the demo within eleven seconds, drawn frame by frame, so that a slow machine makes the same picture as
-// a fast one. ffmpeg puts the frames together; on Debian: apt-get install ffmpeg.
-import { spawnSync } from 'node:child_process';
+// a fast one.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,12 +9,10 @@ import { startDemo } from '../test/helpers/demo.js';
 import { untilState } from '../test/helpers/viewer.js';
 import { SESSION_COOKIE } from './admin-site.js';
 import { Balancer } from './balancer.js';
+import { encodeWebp } from './web-picture.js';
 
 const FRAMES_A_SECOND = 10;
 const VIEWPORT = { width: 1000, height: 700 };
-/** Beyond it the picture is no picture for a README. */
-export const MAX_BYTES = 1.5e6;
-
 /** One second of customers; the same again and again. */
 const CALM = ['GET /products?page=2&limit=24', 'GET /session', 'GET /products/8841', 'POST /cart/items', 'GET /search?q=desk+lamp', 'GET /products/8812', 'GET /account', 'PUT /cart/items/3'];
 
@@ -117,13 +114,6 @@ export async function drawMovingPicture(browser: Browser, file: string): Promise
   await close();
   await door.close();
   await demo.stop();
-  encode(folder, file);
+  encodeWebp(['-framerate', String(FRAMES_A_SECOND), '-i', join(folder, '%03d.png')], file);
   rmSync(folder, { recursive: true, force: true });
-}
-
-function encode(folder: string, file: string): void {
-  const frames = ['-framerate', String(FRAMES_A_SECOND), '-i', join(folder, '%03d.png')];
-  const { status, error, stderr } = spawnSync('ffmpeg', ['-y', '-loglevel', 'error', ...frames, '-c:v', 'libwebp_anim', '-lossless', '1', '-compression_level', '6', '-loop', '0', file], { encoding: 'utf8' });
-  if (error !== undefined) throw new Error('The moving picture needs ffmpeg; on Debian: apt-get install ffmpeg.');
-  if (status !== 0) throw new Error(`ffmpeg could not make the moving picture: ${stderr}`);
 }

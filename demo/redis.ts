@@ -33,7 +33,7 @@ export async function findOrStartRedis(env: Readonly<Record<string, string | und
   child.stdout.resume();
   let stopping = false;
   child.once('exit', (code, signal) => {
-    if (!stopping) console.log(`redis (process ${child.pid}) has ended by ${signal ?? `code ${code}`}; another one is started by: redis-server ${args.map((arg) => arg || "''").join(' ')}`);
+    if (!stopping) console.log(`redis (process ${child.pid}) has ended by ${signal ?? `code ${code}`}; to start it again, run: redis-server ${args.map((arg) => arg || "''").join(' ')}`);
   });
   console.log(`redis unix://${socket} process ${child.pid}`);
   return {

@@ -4,7 +4,7 @@
 const WORDS = {
   de: {
     'System logs · Shop admin': 'Systemprotokoll · Shop-Verwaltung', 'Log parts · Shop admin': 'Teile des Protokolls · Shop-Verwaltung', 'System logs': 'Systemprotokoll', 'Log parts': 'Teile des Protokolls', 'Shop admin': 'Shop-Verwaltung',
-    'Pages': 'Seiten', 'Viewer': 'Anzeige', 'Parts': 'Teile',
+    'Pages': 'Seiten', 'Viewer': 'Anzeige', 'Parts': 'Teile', 'Display': 'Ansicht',
     'Theme': 'Farbschema', 'System': 'System', 'Light': 'Hell', 'Dark': 'Dunkel',
     'Look of the viewer': 'Aussehen der Anzeige', 'Its own look': 'Eigenes Aussehen', 'Plain': 'Schlicht', 'Studio': 'Studio', 'High contrast': 'Hoher Kontrast', 'Language of the page': 'Sprache der Seite',
     'Shop traffic': 'Verkehr im Shop', 'Method': 'Methode', 'Path and query of a request to the shop': 'Pfad und Query einer Anfrage an den Shop', 'Send': 'Senden', 'Requests': 'Anfragen',
@@ -14,7 +14,7 @@ const WORDS = {
   },
   ar: {
     'System logs · Shop admin': 'سجلات النظام · إدارة المتجر', 'Log parts · Shop admin': 'أجزاء السجل · إدارة المتجر', 'System logs': 'سجلات النظام', 'Log parts': 'أجزاء السجل', 'Shop admin': 'إدارة المتجر',
-    'Pages': 'الصفحات', 'Viewer': 'العارض', 'Parts': 'الأجزاء',
+    'Pages': 'الصفحات', 'Viewer': 'العارض', 'Parts': 'الأجزاء', 'Display': 'العرض',
     'Theme': 'الألوان', 'System': 'النظام', 'Light': 'فاتح', 'Dark': 'داكن',
     'Look of the viewer': 'مظهر العارض', 'Its own look': 'مظهره الخاص', 'Plain': 'بسيط', 'Studio': 'استوديو', 'High contrast': 'تباين عالٍ', 'Language of the page': 'لغة الصفحة',
     'Shop traffic': 'حركة المتجر', 'Method': 'الطريقة', 'Path and query of a request to the shop': 'مسار طلب إلى المتجر واستعلامه', 'Send': 'إرسال', 'Requests': 'الطلبات',

@@ -2,7 +2,7 @@
 // addresses relative to the page, so that a proxy may put any prefix before them. It knows neither requests nor who may read.
 import { createHash } from 'node:crypto';
 import type { LevelName } from '../core/levels.js';
-import { unchecked, WORDS, type PageLanguage } from './page-language.js';
+import { nobody, unchecked, WORDS, wrongToken, type PageLanguage } from './page-language.js';
 import type { Refusal } from './upgrade-gate.js';
 
 export type Theme = 'light' | 'dark';
@@ -17,6 +17,8 @@ h1{font-size:20px;margin:0 0 8px}
 label{display:block;margin:20px 0 4px;font-weight:600}
 input,button{box-sizing:border-box;min-block-size:44px;font:inherit;color:inherit;border:1px solid light-dark(#858d99,#6c7683);border-radius:6px;padding:0 12px}
 input{inline-size:100%;background:light-dark(#fff,#101317)}
+[role=alert]{color:light-dark(#b3261e,#ff938a);font-weight:600}
+[aria-invalid]{border-color:light-dark(#b3261e,#ff938a)}
 button{margin-block-start:12px;background:light-dark(#fff,#23272e);font-weight:600}
 :focus-visible{outline:2px solid light-dark(#2553c4,#94b5ff);outline-offset:1px}`;
 
@@ -44,19 +46,23 @@ export function viewerHtml({ scripts, endpoint, level, language, theme }: PagePa
     `<system-logs endpoint="${escape(endpoint)}" level="${level}"></system-logs><noscript><main><p>${WORDS[language].noScript}</p></main></noscript>`);
 }
 
-/** @param refusal why the page is not shown @param action where a token is sent to, relative to the page; null where none would help */
+/**
+ * The sentence is an alert, in the title too, where somebody was refused and can enter another token; that nobody is signed in is none.
+ * @param refusal why the page is not shown @param action where a token is sent to, relative to the page; null where none would help
+ */
 export function refusalHtml(refusal: Refusal, action: string | null, language: PageLanguage): string {
   const { title, token, open, orSignIn, sentences } = WORDS[language];
   // why a check failed is for who runs the server, and told in English
-  const said = sentences.get(refusal.code === 'SIGN_IN_UNAVAILABLE' ? unchecked : refusal);
-  const form = action === null ? '' : `<form method="post" action="${escape(action)}"><label for="token">${token}</label>`
-    + `<input id="token" name="token" type="password" dir="ltr" autocomplete="current-password" required><button>${open}</button></form><p>${orSignIn}</p>`;
-  const sentence = said === undefined && language !== 'en' ? `<p lang="en" dir="ltr">${escape(refusal.message)}</p>` : `<p>${escape(said ?? refusal.message)}</p>`;
-  return document(language, null, '', `<main><h1>${title}</h1>${sentence}${form}</main>`);
+  const known = sentences.get(refusal.code === unchecked.code ? unchecked : refusal), said = known ?? refusal.message;
+  const isAlert = action !== null && refusal !== nobody, inEnglish = known === undefined && language !== 'en' ? ' lang="en" dir="ltr"' : '';
+  // the field has the focus, so that its description is what a screen reader says of the page
+  const form = action === null ? '' : `<form method="post" action="${escape(action)}"><label for="token">${token}</label><input id="token" name="token" type="password" dir="ltr" autocomplete="current-password" required`
+    + ` autofocus aria-describedby="said"${refusal === wrongToken ? ' aria-invalid="true"' : ''}><button>${open}</button></form><p>${orSignIn}</p>`;
+  return document(language, null, '', `<main><h1>${title}</h1><p id="said"${inEnglish}${isAlert ? ' role="alert"' : ''}>${escape(said)}</p>${form}</main>`, isAlert ? `${said.replace(/\.$/, '')} · ` : '');
 }
 
-function document(language: PageLanguage, theme: Theme | null, head: string, body: string): string {
-  return `<!doctype html>\n<html lang="${language}"${language === 'ar' ? ' dir="rtl"' : ''}${theme === null ? '' : ` data-theme="${theme}"`}>\n<head><meta charset="utf-8"><title>${WORDS[language].title}</title>`
+function document(language: PageLanguage, theme: Theme | null, head: string, body: string, titleStart = ''): string {
+  return `<!doctype html>\n<html lang="${language}"${language === 'ar' ? ' dir="rtl"' : ''}${theme === null ? '' : ` data-theme="${theme}"`}>\n<head><meta charset="utf-8"><title>${escape(titleStart)}${WORDS[language].title}</title>`
     + `<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="${ICON}"><style>${STYLE}</style>${head}</head>\n<body>${body}</body>\n</html>\n`;
 }
 

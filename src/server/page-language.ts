@@ -1,5 +1,6 @@
 // In which language the ready page speaks, and what it says itself in each. The viewer in it brings its own words, as a file of the package. It knows no
 // request: what is asked for comes as text, and text that names none of the languages is as good as none.
+import { LEVEL_NAMES } from '../core/levels.js';
 import { refusals, type Refusal } from './upgrade-gate.js';
 
 export type PageLanguage = 'en' | 'de' | 'ar';
@@ -21,7 +22,10 @@ export interface PageWords {
 export const nobody: Refusal = { ...refusals.unknown, message: 'Nobody is signed in here. The logs are for those whom the application knows.' };
 export const wrongToken: Refusal = { ...refusals.unknown, message: 'This token is not valid.' };
 export const tokenInAddress: Refusal = { status: 400, code: 'BAD_REQUEST', message: 'This page takes no token in its address, because browsers and logs keep addresses. Enter it here instead.' };
-export const unchecked: Refusal = { ...refusals.closing, message: 'The sign-in could not be checked; try again in a moment.' };
+export const unchecked: Refusal = { status: 503, code: 'SIGN_IN_UNAVAILABLE', message: 'The sign-in could not be checked; try again in a moment.' };
+const LEVELS = LEVEL_NAMES.join(', ');
+export const wrongLevel: Refusal = { ...tokenInAddress, message: `level must be one of ${LEVELS}.` };
+export const wrongTheme: Refusal = { ...tokenInAddress, message: 'theme must be light or dark; without it the page follows the system.' };
 
 export const WORDS: Readonly<Record<PageLanguage, PageWords>> = {
   en: {
@@ -43,6 +47,8 @@ export const WORDS: Readonly<Record<PageLanguage, PageWords>> = {
       [wrongToken, 'Dieses Token ist nicht gültig.'],
       [tokenInAddress, 'Diese Seite nimmt kein Token in ihrer Adresse, denn Browser und Protokolle bewahren Adressen auf. Hier lässt es sich eingeben.'],
       [unchecked, 'Die Anmeldung ließ sich nicht prüfen; in einem Augenblick noch einmal versuchen.'],
+      [wrongLevel, `Für level gibt es nur ${LEVELS}.`],
+      [wrongTheme, 'Für theme gibt es nur light und dark; ohne theme folgt die Seite dem System.'],
       [refusals.expired, 'Diese Anmeldung ist abgelaufen.'],
       [refusals.forbidden, 'Dieses Konto darf das Protokoll nicht lesen.'],
       [refusals.origin, 'Seiten dieses Ursprungs dürfen das Protokoll nicht lesen; der Server muss ihn namentlich zulassen.'],
@@ -62,6 +68,8 @@ export const WORDS: Readonly<Record<PageLanguage, PageWords>> = {
       [wrongToken, 'هذا الرمز المميز غير صالح.'],
       [tokenInAddress, 'لا تقبل هذه الصفحة رمزًا مميزًا في عنوانها، لأن المتصفحات والسجلات تحتفظ بالعناوين. مكانه هنا.'],
       [unchecked, 'تعذر التحقق من تسجيل الدخول؛ يمكن إعادة المحاولة بعد لحظات.'],
+      [wrongLevel, `يجب أن تكون قيمة level واحدة من: ${LEVELS}.`],
+      [wrongTheme, 'يجب أن تكون قيمة theme إما light أو dark؛ ومن دونها تتبع الصفحة النظام.'],
       [refusals.expired, 'انتهت صلاحية تسجيل الدخول هذا.'],
       [refusals.forbidden, 'لا يُسمح لهذا الحساب بقراءة السجلات.'],
       [refusals.origin, 'لا يُسمح لصفحات هذا الأصل بقراءة السجلات؛ يجب أن يسمح به الخادم بالاسم.'],

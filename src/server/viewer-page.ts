@@ -5,12 +5,15 @@ import { isLevelName, LEVEL_NAMES, type LevelName } from '../core/levels.js';
 import type { Admission } from './admission.js';
 import type { LogServerSettings } from './config.js';
 import { PAGE_POLICY, refusalHtml, viewerHtml, type Theme } from './page-html.js';
-import { chooseLanguage, languageNamed, nobody, OTHER_LANGUAGES, tokenInAddress, unchecked, wrongToken, type PageLanguage } from './page-language.js';
+import { chooseLanguage, languageNamed, nobody, OTHER_LANGUAGES, tokenInAddress, unchecked, wrongLevel, wrongTheme, wrongToken, type PageLanguage } from './page-language.js';
 import { isOwnOrigin, pathOf, refusals, TOKEN_COOKIE, type Refusal } from './upgrade-gate.js';
 import { ViewerBundle } from './viewer-bundle.js';
 
 /** A form with one token in it; a token is at most as long as a cookie can be. */
 const MAX_FORM_BYTES = 16 * 1024, MAX_TOKEN_BYTES = 3000;
+/** Why a token was refused, for the page to which a browser is led back then: by code, in a cookie for the page alone, and for no longer than it takes to get there. */
+const TOLD: readonly Refusal[] = [wrongToken, refusals.expired, refusals.forbidden, unchecked];
+const TOLD_COOKIE = 'system-logs-refused', TOLD_SECONDS = 10;
 const THEMES: readonly string[] = ['light', 'dark'] satisfies Theme[];
 
 /** What the address of the page may choose; the language, where it does not, is the browser's. */
@@ -58,7 +61,7 @@ export class ViewerPage {
     const script = this.#scriptNamed(rest.slice(1));
     if (script !== undefined) return script.answer(rest.slice(1), request, response);
     const choices = this.#read(request);
-    if (typeof choices === 'string') return refuse(request, response, { status: 400, code: 'BAD_REQUEST', message: choices }, null);
+    if ('status' in choices) return refuse(request, response, choices, null);
     if (isForm) return this.#signIn(request, response, choices);
     if (rest !== '') return redirect(response, 308, `../${this.#last}${choices.query}`);
     return this.#show(request, response, choices);
@@ -68,7 +71,10 @@ export class ViewerPage {
     const action = `${this.#last}/sign-in${choices.query}`;
     if (/[?&]access_token=/i.test(request.url ?? '')) return refuse(request, response, tokenInAddress, action);
     const admitted = await this.#admission.admit(request, 'plain');
-    if ('status' in admitted) return refuse(request, response, admitted === refusals.unknown ? nobody : admitted, admitted.status === 503 ? null : action);
+    if ('status' in admitted) {
+      if (admitted.status === 503) return refuse(request, response, admitted, null);
+      return refuse(request, response, toldBefore(request) ?? (admitted === refusals.unknown ? nobody : admitted), action);
+    }
     const { level, theme } = choices, language = languageOf(request);
     // the words first, so that nothing is seen in English before they come
     const scripts = [...this.#words.filter((each) => each.language === language).map(({ bundle }) => bundle), this.#bundle].map(({ name }) => `${this.#last}/${name}`);
@@ -77,24 +83,29 @@ export class ViewerPage {
 
   /** Keeps a token in a cookie that no script sees and that goes to the page alone: with no path of its own it belongs to where the form was sent. */
   async #signIn(request: IncomingMessage, response: ServerResponse, { query }: Choices): Promise<void> {
-    const { origin } = request.headers, action = `sign-in${query}`;
+    const { origin } = request.headers;
     // every browser names the origin of a form; a page elsewhere must not sign its visitors in
     if (origin === undefined || !isOwnOrigin(origin, request)) return refuse(request, response, refusals.origin, null);
-    const token = await readToken(request);
-    if (token === null || Buffer.byteLength(token) > MAX_TOKEN_BYTES) return refuse(request, response, wrongToken, action);
-    const { verdict } = await this.#admission.signIn(token, request);
-    if (verdict === 'unavailable') return refuse(request, response, unchecked, action);
-    if (verdict !== 'allowed') return refuse(request, response, verdict === 'unknown' ? wrongToken : refusals[verdict], action);
-    const secure = origin.startsWith('https:') ? '; Secure' : '';
-    response.setHeader('Set-Cookie', `${TOKEN_COOKIE}=${Buffer.from(token).toString('base64url')}; HttpOnly; SameSite=Lax${secure}`);
+    const token = await readToken(request), refusal = await this.#check(token, request), attributes = `HttpOnly; SameSite=Lax${origin.startsWith('https:') ? '; Secure' : ''}`;
+    // a program reads the status; a browser that stayed here would ask whether to send the form again
+    if (refusal !== null && !/\btext\/html\b/i.test(request.headers.accept ?? '')) return refuse(request, response, refusal, `sign-in${query}`);
+    response.setHeader('Set-Cookie', refusal === null ? `${TOKEN_COOKIE}=${Buffer.from(token ?? '').toString('base64url')}; ${attributes}` : `${TOLD_COOKIE}=${refusal.code}; Max-Age=${TOLD_SECONDS}; ${attributes}`);
     redirect(response, 303, `../${this.#last}${query}`);
   }
 
-  /** A sentence where a choice is none. */
-  #read(request: IncomingMessage): Choices | string {
+  /** Why a token signs nobody in: one of those that can be told; null where it does. */
+  async #check(token: string | null, request: IncomingMessage): Promise<Refusal | null> {
+    if (token === null || Buffer.byteLength(token) > MAX_TOKEN_BYTES) return wrongToken;
+    const { verdict } = await this.#admission.signIn(token, request);
+    if (verdict === 'allowed') return null;
+    return verdict === 'unavailable' ? unchecked : verdict === 'unknown' ? wrongToken : refusals[verdict];
+  }
+
+  /** A refusal where a choice is none. */
+  #read(request: IncomingMessage): Choices | Refusal {
     const wanted = queryOf(request), level = wanted.get('level'), theme = wanted.get('theme'), language = languageNamed(wanted.get('lang') ?? '');
-    if (level !== null && !isLevelName(level)) return `level must be one of ${LEVEL_NAMES.join(', ')}.`;
-    if (theme !== null && !THEMES.includes(theme)) return 'theme must be light or dark; without it the page follows the system.';
+    if (level !== null && !isLevelName(level)) return wrongLevel;
+    if (theme !== null && !THEMES.includes(theme)) return wrongTheme;
     const query = Object.entries({ level, theme, lang: language }).flatMap(([name, value]) => (value === null ? [] : [`${name}=${value}`])).join('&');
     return { level: level ?? this.#level, theme: theme as Theme | null, query: query === '' ? '' : `?${query}` };
   }
@@ -111,6 +122,12 @@ function queryOf(request: IncomingMessage): URLSearchParams {
 
 function languageOf(request: IncomingMessage): PageLanguage {
   return chooseLanguage(queryOf(request).get('lang'), request.headers['accept-language']);
+}
+
+/** What the form that was sent just now was refused for. */
+function toldBefore({ headers }: IncomingMessage): Refusal | undefined {
+  const cookies = (headers.cookie ?? '').split(/; */);
+  return TOLD.find(({ code }) => cookies.includes(`${TOLD_COOKIE}=${code}`));
 }
 
 function refuse(request: IncomingMessage, response: ServerResponse, refusal: Refusal, action: string | null): void {

@@ -9,11 +9,11 @@ import { traceOf } from './trace.js';
 const MB = 1e6, SLICE_MS = 8, PASS_MS = 250;
 
 /**
- * Memory right after the last entry came, at rest (a browser looks for garbage by itself once a page has done little for some twenty seconds; nothing is
+ * Memory right after the last entry came, at rest (a browser looks for garbage by itself once a page has done little for some twenty to sixty seconds; nothing is
  * forced), and after a forced collection.
  */
 export async function memory(bench: Bench, { isQuick }: Settings): Promise<Figure[]> {
-  const { lane, rawBytes, filledPrivate } = await bench.lane('ours1m'), scenario = 'memory', restMs = isQuick ? 24_000 : 30_000;
+  const { lane, rawBytes, filledPrivate } = await bench.lane('ours1m'), scenario = 'memory', restMs = isQuick ? 24_000 : 60_000;
   await sleep(restMs);
   const rested = lane.renderer.privateBytes, heap = await heapOf(lane), collected = lane.renderer.privateBytes;
   return [

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { AdminPage } from './admin-page.js';
 
-export type Binding = 'accessToken' | 'level' | 'search' | 'paused' | 'log-select' | 'log-status-change' | 'log-filter-change';
+export type Binding = 'accessToken' | 'level' | 'search' | 'paused' | 'log-select' | 'log-status-change' | 'log-filter-change' | 'log-pause-change' | 'log-level-change';
 
 export interface Check {
   readonly check: (admin: AdminPage) => Promise<void>;
@@ -111,6 +111,29 @@ export const bindingChecks: Readonly<Record<string, Check>> = {
       await admin.page.locator('system-logs log-filters input').first().fill('lamp');
       await admin.eventSays('log-filter-change', 'search “lamp”', 'the page says what is searched');
       await admin.until(() => admin.control('Search').inputValue(), 'lamp', 'the page’s own field has it');
+    },
+  },
+
+  'a pause in the viewer reaches the page': {
+    proves: 'log-pause-change',
+    async check(admin) {
+      await admin.openLogs();
+      const pause = admin.page.locator('system-logs log-toolbar [part=pause]');
+      for (const [name, paused] of [['Continue', true], ['Pause', false]] as const) {
+        await pause.click();
+        await admin.until(() => admin.button(name).getAttribute('aria-pressed', { timeout: 100 }).catch(() => null), String(paused), `the page’s own button says “${name}”`);
+        await admin.reach({ paused, held: paused }, 'the page and its viewer agree');
+      }
+    },
+  },
+
+  'a level that is asked for in the viewer reaches the page': {
+    proves: 'log-level-change',
+    async check(admin) {
+      await admin.openLogs();
+      await admin.page.locator('system-logs log-filters [part=level-toggle]', { hasText: 'Debug' }).click();
+      await admin.until(() => admin.control('Level').inputValue(), 'debug', 'the page’s own choice is debug');
+      await admin.reach({ level: 'debug', asked: 'debug' }, 'the page and its viewer agree');
     },
   },
 };

@@ -8,4 +8,6 @@ testFramework('html', {
   'log-select': ["'log-select', "],
   'log-status-change': ["'log-status-change', "],
   'log-filter-change': ["'log-filter-change'"],
+  'log-pause-change': ["viewer.addEventListener('log-pause-change', ({ paused }) => {\n      state.paused = paused;\n      showPause();\n    });"],
+  'log-level-change': ["viewer.addEventListener('log-level-change', ({ level }) => (levels.value = state.level = level));"],
 });

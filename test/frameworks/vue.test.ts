@@ -8,4 +8,6 @@ testFramework('vue', {
   'log-select': ['@log-select="note"'],
   'log-status-change': ['@log-status-change="note"'],
   'log-filter-change': ['@log-filter-change="onFilter"'],
+  'log-pause-change': ['@log-pause-change="paused = $event.paused"'],
+  'log-level-change': ['@log-level-change="level = $event.level"'],
 });

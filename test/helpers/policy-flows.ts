@@ -129,7 +129,7 @@ export const flows: Readonly<Record<string, (pass: Pass, context: TestContext) =
     await page.getByRole('button', { name: help.close, exact: true }).click();
     await row(page, 'Imported').click();
     await page.getByRole('button', { name: toolbar.clear }).click();
-    await says(page, /^Removed from the list at/);
+    await says(page, /^Removed from memory at/);
     await says(page, /^Cleared; /);
     await page.getByRole('button', { name: detail.close }).click();
   }),
@@ -180,7 +180,7 @@ export const flows: Readonly<Record<string, (pass: Pass, context: TestContext) =
       await row(page, 'entry 490 of flood-1').click();
       flood.send(5000);
       await untilReceived(page, 5500);
-      await says(page, /^Removed from the list at/);
+      await says(page, /^Removed from memory at/);
       await grid(page).focus();
       await page.keyboard.press('ArrowUp');
       await page.mouse.move(300, 500);

@@ -14,7 +14,7 @@ export const TEXT_PAIRS: readonly Pair[] = [
   ...onGrounds(['ink', 'ink-2', 'warn', 'accent'], ['bg-gap', 'bg-gap-stripe']),
   // toolbars, toggles that are off, the status line
   ...onGrounds(['ink', 'ink-2', 'ink-3', 'warn', 'error', 'accent', 'trace', 'debug', 'info', 'fatal'], ['bg-chrome', 'bg-control', 'bg-control-hover']),
-  // the chip, the menu, the help
+  // the menu, the help
   ...onGrounds(['ink', 'ink-2', 'ink-3', 'error', 'accent'], ['bg-float']),
   ...onGrounds(['ink', 'ink-3'], ['bg-field']),
   ['accent', 'bg-row'], ['on-fatal', 'fatal'], ['on-accent', 'accent'], ['2xx', '2xx-bg'], ['3xx', '3xx-bg'], ['4xx', '4xx-bg'], ['5xx', '5xx-bg'], ['hit', 'hit-bg'],

@@ -9,4 +9,6 @@ testFramework('angular', {
   'log-select': ['(log-select)="note($event)"'],
   'log-status-change': ['(log-status-change)="note($event)"'],
   'log-filter-change': ['(log-filter-change)="onFilter($event)"'],
+  'log-pause-change': ['(log-pause-change)="paused.set($event.paused)"'],
+  'log-level-change': ['(log-level-change)="level.set($event.level)"'],
 });

@@ -9,4 +9,6 @@ testFramework('solid', {
   'log-select': ['on:log-select={note}'],
   'log-status-change': ['on:log-status-change={note}'],
   'log-filter-change': ['on:log-filter-change={onFilter}'],
+  'log-pause-change': ['on:log-pause-change={(event) => setPaused(event.paused)}'],
+  'log-level-change': ['on:log-level-change={(event) => setLevel(event.level)}'],
 });

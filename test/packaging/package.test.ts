@@ -1,7 +1,7 @@
 // What `npm pack` would publish: nothing but what is used, every export there and importable in Node, and no complaint of publint or of Are The Types Wrong.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, posix } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -14,6 +14,8 @@ const run = promisify(execFile);
 const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { name: string; version: string; exports: Record<string, string | { types: string; default: string }> };
 const scratch = mkdtempSync(join(tmpdir(), 'system-logs-pack-'));
 const unpacked = join(scratch, 'package');
+/** All pictures of the package together, which is two megabytes with them. */
+const MAX_PICTURE_BYTES = 7e5;
 let tarball = '', files: string[] = [];
 
 before(async () => {
@@ -27,20 +29,26 @@ before(async () => {
 after(() => rmSync(scratch, { recursive: true }));
 
 test('only what is built, types, and the documents of the package are in it', () => {
-  const unexpected = files.filter((path) => !/^(?:dist\/(?:core|elements|server|cdn)\/.*\.(?:js|js\.map|d\.ts)|dist\/(?:custom-elements|vscode\.html-custom-data)\.json|types\/[a-z]+\.d\.ts|docs\/(?:decisions\/)?[\w-]+\.md|demo\/looks\/[a-z-]+\.css)$/.test(path));
+  const unexpected = files.filter((path) => !/^(?:dist\/(?:core|elements|server|cdn)\/.*\.(?:js|js\.map|d\.ts)|dist\/(?:custom-elements|vscode\.html-custom-data)\.json|types\/[a-z]+\.d\.ts|docs\/(?:decisions\/)?[\w-]+\.md|docs\/images\/[a-z-]+\.webp|demo\/looks\/[a-z-]+\.css)$/.test(path));
   assert.deepEqual(unexpected.sort(), ['CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'PROTOCOL.md', 'README.md', 'package.json']);
   for (const path of ['dist/cdn/system-logs.min.js', 'dist/cdn/system-logs.iife.min.js', 'dist/custom-elements.json', 'types/react.d.ts']) assert.ok(files.includes(path), path);
 });
 
-test('every link of its documents leads to a file of it; pictures, which weigh nearly as much as all the rest, stay in the repository', () => {
-  const documents = files.filter((path) => path.endsWith('.md'));
+test('every link and every picture of its documents leads to a file of it, and no picture is in it that none of them shows', () => {
+  const documents = files.filter((path) => path.endsWith('.md')), shown = new Set<string>();
   assert.ok(documents.length > 15);
   for (const document of documents) {
     const text = readFileSync(join(unpacked, document), 'utf8').replaceAll(/^```[^]*?^```/gm, '');
-    for (const [, target = ''] of text.matchAll(/(?<!!)\[[^\]]*\]\(([^)\s#]+)/g)) {
-      if (!/^https?:/.test(target)) assert.ok(files.includes(posix.join(dirname(document), target)), `${document}: ${target} is not in the package`);
+    for (const [link, target = ''] of text.matchAll(/!?\[[^\]]*\]\(([^)\s#]+)/g)) {
+      const path = posix.join(dirname(document), target);
+      if (!/^https?:/.test(target)) assert.ok(files.includes(path), `${document}: ${target} is not in the package`);
+      if (link.startsWith('!')) shown.add(path);
     }
   }
+  const pictures = files.filter((path) => path.startsWith('docs/images/'));
+  assert.deepEqual([...shown].sort(), pictures.sort());
+  const weight = pictures.reduce((sum, path) => sum + statSync(join(unpacked, path)).size, 0);
+  assert.ok(weight < MAX_PICTURE_BYTES, `${weight} bytes of pictures`);
 });
 
 test('every map is complete in itself, and no file names a map that is not there', () => {

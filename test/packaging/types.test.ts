@@ -20,6 +20,12 @@ test('React, Solid and plain TypeScript', async () => {
   assert.equal(await printed('typescript/bin/tsc', ['-p', CASES]), '');
 });
 
+test('an application of Node needs the types of Node, which the guide says, and no others', async () => {
+  const listed = await printed('typescript/bin/tsc', ['-p', join(CASES, 'server'), '--listFiles']), types = new Set([...listed.matchAll(/node_modules\/@types\/([^/]+)/g)].map(([, name]) => name));
+  assert.deepEqual([listed.match(/^.*error TS.*$/gm), [...types]], [null, ['node']]);
+  assert.match(readFileSync(join(ROOT, 'docs/getting-started.md'), 'utf8'), /TypeScript.*`npm install -D [^`]*@types\/node`/);
+});
+
 // the pages of React, Vue and Svelte are checked with their suites; Solid's suite, and Angular's, whose build checks its page, need packages of their own
 test('the Solid page of the demo', async () => {
   assert.equal(await printed('typescript/bin/tsc', ['-p', join(CASES, 'solid-page')]), '');
