@@ -9,6 +9,8 @@ import { systemClock } from '../../src/server/system-clock.js';
 import type { Afterwards } from './afterwards.js';
 
 const FRAME_MS = 16;
+/** No wait of a test is as long: a run that hangs shall say where. */
+const GIVE_UP_MS = 90_000;
 
 export class RunningViewer {
   readonly store: LogStore;
@@ -81,11 +83,16 @@ export class RunningViewer {
     if (row?.kind === 'notice') this.#notices.set(id, row.notice);
   }
 
-  /** Resolves once `holds`, looked at again at each publish. */
+  /** Resolves once `holds`, looked at again at each publish; rejects with what there is instead after `GIVE_UP_MS`. */
   until(holds: () => boolean): Promise<void> {
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
+      const giveUp = setTimeout(() => {
+        const { status } = this.#connection, { received, lastAt } = this.store.snapshot;
+        reject(new Error(`It does not come: ${JSON.stringify({ changes: this.changes, status, received, lastAt, now: Date.now(), asked: holds.toString() })}`));
+      }, GIVE_UP_MS);
       const look = (): void => {
         if (!holds()) return;
+        clearTimeout(giveUp);
         this.#waiting.delete(look);
         resolve();
       };
