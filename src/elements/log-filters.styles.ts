@@ -66,7 +66,7 @@ export const logFiltersStyles = css`
   @media (max-height: 560px) {
     :host { padding-block-start: 0; }
     .bar { padding-block: 8px; }
-    .bar .find, .bar.wordy .find { flex: 1 1 130px; }
+    .bar .find, .bar.wordy .find { flex: 1 1 140px; }
     .bar .levels { flex: 0 1 auto; }
   }
   @media (pointer: coarse) {
