@@ -117,8 +117,8 @@ function smallTargets(page: Page): Promise<string[]> {
         return far;
       };
       const width = reach(-1, 0) + reach(1, 0), height = reach(0, -1) + reach(0, 1);
-      // half a point each way lies on the edge
-      if (width < least - 1 || height < least - 1) found.push(`${target.localName} ${target.className} “${(target.getAttribute('aria-label') ?? target.textContent).replace(/\s+/g, ' ').trim().slice(0, 30)}” ${width} × ${height}`);
+      // half a point each way lies on the edge, and another half where the box begins within a pixel
+      if (width < least - 1.5 || height < least - 1.5) found.push(`${target.localName} ${target.className} “${(target.getAttribute('aria-label') ?? target.textContent).replace(/\s+/g, ' ').trim().slice(0, 30)}” ${width} × ${height}`);
     }
     return found;
   }, LEAST_PX);
