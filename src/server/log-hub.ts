@@ -211,7 +211,7 @@ export class LogHub implements ViewerHost, FrameSource {
   /** Whether what comes may still be asked for; else what there is goes. While the others are not heard, it is as it was when they were. */
   #keeps(): boolean {
     const since = this.#reached === null || this.#reached.state === 'up' ? this.now : this.#reached.since;
-    if (this.#viewers.size > 0 || since < this.#keptUntil) return true;
+    if (this.isWatched || since < this.#keptUntil) return true;
     if (this.ring.start < this.ring.head) this.ring.clear();
     return false;
   }

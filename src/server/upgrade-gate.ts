@@ -91,9 +91,14 @@ function textOf(base64url: string): string {
   return BASE64URL.test(base64url) ? Buffer.from(base64url, 'base64url').toString('utf8') : '';
 }
 
-function keptToken({ headers }: IncomingMessage): string | null {
-  const start = `${TOKEN_COOKIE}=`, cookie = (headers.cookie ?? '').split(/; */).find((each) => each.startsWith(start));
+function keptToken(request: IncomingMessage): string | null {
+  const start = `${TOKEN_COOKIE}=`, cookie = cookiesOf(request).find((each) => each.startsWith(start));
   return textOf(cookie?.slice(start.length) ?? '') || null;
+}
+
+/** As they were sent, `name=value` each. */
+export function cookiesOf({ headers }: IncomingMessage): string[] {
+  return (headers.cookie ?? '').split(/; */);
 }
 
 /** True for a page of the host that the request went to. A proxy may have ended TLS before us, so that only a page that is less safe is told apart. */

@@ -6,7 +6,7 @@ import type { Admission } from './admission.js';
 import type { LogServerSettings } from './config.js';
 import { PAGE_POLICY, refusalHtml, viewerHtml, type Theme } from './page-html.js';
 import { chooseLanguage, languageNamed, nobody, OTHER_LANGUAGES, tokenInAddress, unchecked, wrongLevel, wrongTheme, wrongToken, type PageLanguage } from './page-language.js';
-import { isOwnOrigin, pathOf, refusals, TOKEN_COOKIE, type Refusal } from './upgrade-gate.js';
+import { cookiesOf, isOwnOrigin, pathOf, refusals, TOKEN_COOKIE, type Refusal } from './upgrade-gate.js';
 import { ViewerBundle } from './viewer-bundle.js';
 
 /** A form with one token in it; a token is at most as long as a cookie can be. */
@@ -125,8 +125,8 @@ function languageOf(request: IncomingMessage): PageLanguage {
 }
 
 /** What the form that was sent just now was refused for. */
-function toldBefore({ headers }: IncomingMessage): Refusal | undefined {
-  const cookies = (headers.cookie ?? '').split(/; */);
+function toldBefore(request: IncomingMessage): Refusal | undefined {
+  const cookies = cookiesOf(request);
   return TOLD.find(({ code }) => cookies.includes(`${TOLD_COOKIE}=${code}`));
 }
 

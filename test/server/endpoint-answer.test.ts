@@ -6,7 +6,7 @@ import { createLogServer, type LogServerOptions, type Viewer } from '../../src/s
 import { WsClient } from '../helpers/ws-client.js';
 import { expressServer, fastifyServer } from './framework-servers.js';
 import { answerTo, requestText, UPGRADE } from './raw-request.js';
-import { listen, startServer, TOKEN } from './start-server.js';
+import { endWith, listen, startServer, TOKEN } from './start-server.js';
 
 const PATH = '/websocket/logs';
 const authenticate: LogServerOptions['authenticate'] = ({ token, request }): Viewer | null => {
@@ -149,11 +149,7 @@ describe('the application sees nothing of it', () => {
       logs.attach(server);
       other.attach(server);
       const host = await listen(server);
-      context.after(async () => {
-        await Promise.all([logs.close(), other.close()]);
-        server.closeAllConnections();
-        server.close();
-      });
+      endWith(context, server, logs, other);
       for (const path of [PATH, '/other']) {
         for (const more of [{}, { Expect: '100-continue' }]) {
           const { status } = await answerTo(host, requestText(`${path}?access_token=${TOKEN}`, { Host: host, Connection: 'close', ...more }));

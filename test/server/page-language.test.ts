@@ -7,7 +7,7 @@ import { describe, test, type TestContext } from 'node:test';
 import { createLogServer } from '../../src/server/index.js';
 import { chooseLanguage, OTHER_LANGUAGES, WORDS } from '../../src/server/page-language.js';
 import { answerTo, requestText } from './raw-request.js';
-import { listen, TOKEN } from './start-server.js';
+import { endWith, listen, TOKEN } from './start-server.js';
 
 describe('which language is chosen', () => {
   for (const [wanted, accepted, language] of [
@@ -51,11 +51,7 @@ async function startPage(context: TestContext): Promise<StartedPage> {
   const server = createServer((_, response) => void response.end('the application'));
   logs.attach(server);
   const host = await listen(server), origin = `http://${host}`;
-  context.after(async () => {
-    await logs.close();
-    server.closeAllConnections();
-    server.close();
-  });
+  endWith(context, server, logs);
   return { host, origin, get: (path, headers = {}) => fetch(`${origin}${path}`, { headers, redirect: 'manual' }) };
 }
 

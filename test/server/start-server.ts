@@ -54,6 +54,15 @@ export async function listen(server: Server, port = 0): Promise<string> {
   return `127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
+/** With the test end its log servers, and then the HTTP server that they hang on, whoever is still connected. */
+export function endWith(test: TestContext, server: Server, ...logs: readonly LogServer[]): void {
+  test.after(async () => {
+    await Promise.all(logs.map((each) => each.close()));
+    server.closeAllConnections();
+    server.close();
+  });
+}
+
 /** The entries that frames carry, in their order, packed or not. */
 export function entriesOf(frames: readonly string[]): Record<string, unknown>[] {
   return frames.flatMap((frame) => {

@@ -8,7 +8,7 @@ import { createLogServer, type LogServer, type LogServerOptions, type Viewer } f
 import { refusedBy, WsClient } from '../helpers/ws-client.js';
 import { expressServer, fastifyServer } from './framework-servers.js';
 import { answerTo, requestText } from './raw-request.js';
-import { listen, TOKEN } from './start-server.js';
+import { endWith, listen, TOKEN } from './start-server.js';
 import { CERTIFICATE, KEY } from './tls-certificate.js';
 
 const authenticate: LogServerOptions['authenticate'] = ({ token, request }): Viewer | null => {
@@ -38,11 +38,7 @@ async function startPage(context: TestContext, options: Partial<LogServerOptions
   }));
   logs.attach(server);
   const host = await listen(server), origin = `http://${host}`;
-  context.after(async () => {
-    await logs.close();
-    server.closeAllConnections();
-    server.close();
-  });
+  endWith(context, server, logs);
   const get: StartedPage['get'] = (path, headers = {}, method = 'GET') => fetch(`${origin}${path}`, { method, headers, redirect: 'manual' });
   return {
     logs, origin, host, seen, get,
@@ -266,11 +262,7 @@ describe('signing in by a token', () => {
     const logs = createLogServer({ authenticate, page: '/logs' }), server = createTlsServer({ cert: CERTIFICATE, key: KEY });
     logs.attach(server);
     const host = await listen(server);
-    context.after(async () => {
-      await logs.close();
-      server.closeAllConnections();
-      server.close();
-    });
+    endWith(context, server, logs);
     const { request } = await import('node:https');
     const cookie = await new Promise((resolve, reject) => {
       request(`https://${host}/logs/sign-in`, { method: 'POST', rejectUnauthorized: false, headers: { origin: `https://${host}` } }, (response) => {
