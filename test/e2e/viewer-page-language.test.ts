@@ -34,6 +34,7 @@ for (const [name, locale, query, token, open, title, pause, direction, refused] 
     context.after(close);
     assert.equal((await page.goto(`${site}/logs${query}`))?.status(), 401);
     assert.equal(await page.title(), title);
+    await page.locator('input:focus').waitFor(); // a browser gives it the focus when it draws
     await page.keyboard.type('wrong');
     await page.keyboard.press('Enter');
     await page.getByRole('alert').filter({ hasText: refused }).waitFor();

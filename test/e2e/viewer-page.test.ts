@@ -46,6 +46,7 @@ test('a token is asked for, a wrong one is said, a good one opens the page, whic
   page.on('request', (request) => asked.push(`${request.method()} ${new URL(request.url()).pathname}`));
   page.on('websocket', (socket) => asked.push(`WS ${new URL(socket.url()).pathname}`));
   assert.equal((await page.goto(`${site}/admin/logs?level=debug&theme=dark`))?.status(), 401);
+  await page.locator('input:focus').waitFor(); // a browser gives it the focus when it draws
   await page.keyboard.type('wrong');
   await page.keyboard.press('Enter');
   const alert = page.getByRole('alert').filter({ hasText: 'This token is not valid.' });
@@ -57,6 +58,7 @@ test('a token is asked for, a wrong one is said, a good one opens the page, whic
   assert.deepEqual([colours[0]?.[0], colours[1]?.[1], colours[2]?.[0]], ['rgb(179, 38, 30)', 'rgb(179, 38, 30)', 'rgb(26, 30, 36)']);
   // a browser that would ask whether to send the form again would wait for ever here
   assert.equal((await page.reload())?.request().method(), 'GET');
+  await page.locator('input:focus').waitFor();
   await page.keyboard.type(TOKEN);
   await page.getByRole('button', { name: 'Open the logs' }).click();
   await page.waitForURL(`${site}/admin/logs?level=debug&theme=dark`);
