@@ -114,7 +114,7 @@ export class LogHub implements ViewerHost, FrameSource {
 
   /** Everything at or above `level` goes to `socket` from now on, once `start` is called. */
   join(socket: ViewerSocket, level: LevelName, numbered: boolean, resume: ResumePoints | null = null): { viewer: HubViewer; extension: ExtensionAnswer; start: () => void } {
-    const rank = this.#rankOf(level), plan = !numbered || resume === null || resume.size === 0 ? null : planResume(this.ring, this.#streams, resume, rank, this.floorRank);
+    const rank = this.#rankOf(level), plan = !numbered || resume === null || resume.size === 0 ? null : planResume(this.ring, this.#streams, resume, rank, this.floorRank, this.now);
     const view: FrameView = { rank, numbered, filter: plan?.filter ?? null };
     const writer = new NumberedWriter(rank, this.floorRank), start = plan?.start ?? this.ring.head;
     for (const frame of plan?.opening ?? []) {
@@ -139,7 +139,7 @@ export class LogHub implements ViewerHost, FrameSource {
   change(viewer: HubViewer, level: LevelName, numbered: boolean): ExtensionAnswer {
     viewer.change(this.#rankOf(level), numbered);
     const stand = this.standAt(viewer.cursor), { filter } = viewer.view;
-    return this.#extension(filter === null ? stand : filter.ahead(stand), []);
+    return this.#extension(filter === null ? stand : filter.ahead(stand, this.now), []);
   }
 
   /** @param said whether a viewer that was behind is told what it misses; not where its socket is gone or its sign-in has ended */

@@ -1,6 +1,6 @@
 // What a viewer that comes back has got already, on whichever server: stream by stream up to an entry. Everything that goes to it passes through
 // here until it has caught up, so that nothing comes twice and what is missing is said from where the viewer stands.
-import type { GapCause, GapFrame, ResumePoints, StampedEntry, StreamFrame, StreamPosition } from '../core/protocol.js';
+import { NO_NUMBERS, type GapCause, type GapFrame, type ResumePoints, type StampedEntry, type StreamFrame, type StreamPosition } from '../core/protocol.js';
 import { writeLosses, type FrameWriter } from './frame-writer.js';
 import type { HubStreams } from './hub-streams.js';
 import type { StreamStand } from './ring-positions.js';
@@ -13,11 +13,14 @@ export class ResumeFilter {
   readonly #older: ReadonlySet<string>;
   /** The place of the ring from which on it is a viewer like the others. */
   readonly until: number;
+  readonly #cameAt: number;
 
-  constructor(points: ResumePoints, older: ReadonlySet<string>, until: number) {
+  /** @param cameAt when the viewer came back, in ms since 1970 */
+  constructor(points: ResumePoints, older: ReadonlySet<string>, until: number, cameAt: number) {
     this.points = points;
     this.#older = older;
     this.until = until;
+    this.#cameAt = cameAt;
   }
 
   /** The last entry of a stream that the viewer has; 0 where it has heard of it and has none, -1 where it has not heard of it. */
@@ -36,10 +39,18 @@ export class ResumeFilter {
     return true;
   }
 
-  /** Without the streams in which the viewer is further: what it is told never goes back. */
-  ahead({ streams, quiet }: StreamStand): StreamStand {
-    const isAhead = ([instance, { epoch, seq }]: [string, StreamPosition]): boolean => seq >= this.seen(instance, epoch);
-    return { streams: new Map([...streams].filter(isAhead)), quiet };
+  /**
+   * What it is told never goes back. Of a stream in which it is further it stands at its own place, without numbers: an instance that was killed may
+   * have given its own viewers more than it could hand on, and they are to hear, too, that it is silent. What was so before it came is left out.
+   */
+  ahead({ streams, quiet }: StreamStand, time: number): StreamStand {
+    const told = new Map<string, StreamPosition>();
+    for (const [instance, position] of streams) {
+      const { epoch } = position, seen = this.seen(instance, epoch);
+      if (position.seq >= seen) told.set(instance, position);
+      else if (seen < Infinity && time >= this.#cameAt) told.set(instance, { epoch, seq: seen, levels: NO_NUMBERS });
+    }
+    return { streams: told, quiet };
   }
 
   /** The same writer, for a viewer that has some of it. */
@@ -81,7 +92,7 @@ class FilteredWriter implements FrameWriter {
   }
 
   mark(time: number, stand: StreamStand): void {
-    this.#writer.mark(time, this.#filter.ahead(stand));
+    this.#writer.mark(time, this.#filter.ahead(stand, time));
   }
 
   finish(): readonly string[] {

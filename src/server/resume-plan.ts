@@ -18,10 +18,10 @@ export interface ResumePlan {
   readonly opening: readonly (StreamFrame | GapFrame)[];
 }
 
-/** @param rank the viewer gets entries of this rank and above; @param floorRank nobody gets any below */
-export function planResume(ring: HubRing, streams: HubStreams, points: ResumePoints, rank: number, floorRank: number): ResumePlan {
+/** @param rank the viewer gets entries of this rank and above; @param floorRank nobody gets any below; @param now in ms since 1970 */
+export function planResume(ring: HubRing, streams: HubStreams, points: ResumePoints, rank: number, floorRank: number, now: number): ResumePlan {
   const unknown = [...points].flatMap(([instance, { epoch }]) => (streams.find(instance, epoch) === undefined ? [instance] : []));
-  const filter = new ResumeFilter(points, olderStarts(streams, points), ring.head);
+  const filter = new ResumeFilter(points, olderStarts(streams, points), ring.head, now);
   const start = findStart(ring, filter), positions = new RingPositions(ring, streams.all, start);
   const stand = positions.all(floorRank), begins = stand.streams, opening: (StreamFrame | GapFrame)[] = [];
   const replaced = new Set<string>();

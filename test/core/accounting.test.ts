@@ -241,6 +241,16 @@ describe('Accounting', () => {
     assert.deepEqual([said(), accounting.unknowable], [[], 0]);
   });
 
+  test('one of which this view has more than the server heard falls silent at its own place, and keeps its numbers', () => {
+    const { subscribe, entry, at, said, accounting } = accountingOf();
+    subscribe();
+    for (const seq of [1, 2, 3]) entry(seq, seq);
+    accounting.mark(new Map([at(3, {})]), 0, new Map([['api', 7]]));
+    assert.deepEqual([said(), accounting.unknowable, accounting.contradictions], [['api silent: unknown'], 1, 0]);
+    assert.equal(entry(4, 4), true);
+    assert.deepEqual([said(), accounting.unknowable], [[], 0]);
+  });
+
   test('what a silent instance logged last is never known where it starts anew', () => {
     const { subscribe, entry, at, said, accounting, mark } = accountingOf();
     subscribe();

@@ -128,6 +128,36 @@ describe('an instance', () => {
     assert.deepEqual(told(socket), [`quiet b e ${START}`, `mark b ${START}`]);
   });
 
+  test('is quiet for a viewer, too, that was connected to it and got more of it than it could hand on before it was killed', () => {
+    const points: ResumePoints = new Map([['a', { epoch: 'e', seq: 5 }], ['b', { epoch: 'e', seq: 1 }]]);
+    const hub = hubOf(ROOM), socket = new FakeSocket(), late = new FakeSocket(), a = source('a'), b = source('b');
+    hub.receive(a.log(30));
+    hub.receive(b.log(30));
+    joined(hub, socket, 'info', true, points);
+    pass(hub, 20_000, b);
+    joined(hub, late, 'info', true, points);
+    pass(hub, 5000, b);
+    for (const each of [socket, late]) {
+      const mark = each.decoded().findLast((frame) => frame.type === 'mark');
+      assert.deepEqual([mark?.streams.get('a'), mark?.quiet], [{ epoch: 'e', seq: 5, levels: new Map() }, new Map([['a', START]])]);
+    }
+  });
+
+  test('that was quiet before a viewer came that is further is not told of as if it still were', () => {
+    const hub = hubOf(ROOM), socket = new FakeSocket(), a = source('a'), b = source('b');
+    hub.receive(b.log(30));
+    hub.receive(a.log(30));
+    joined(hub, new FakeSocket(), 'info', true);
+    pass(hub, 20_000, b);
+    hub.receive(a.log(30));
+    hub.clock.advance(1);
+    joined(hub, socket, 'info', true, new Map([['a', { epoch: 'e', seq: 5 }], ['b', { epoch: 'e', seq: 0 }]]));
+    pass(hub, 5000, a, b);
+    const marks = socket.decoded().filter((frame) => frame.type === 'mark');
+    assert.ok(marks.length > 1 && marks.every(({ streams, quiet }) => !streams.has('a') || !quiet.has('a')));
+    assert.equal(marks.at(-1)?.streams.get('a')?.seq, 5);
+  });
+
   test('is not called quiet by a hub that did nothing itself meanwhile', () => {
     const hub = hubOf(ROOM), socket = new FakeSocket(), a = source('a');
     joined(hub, socket, 'info', true);

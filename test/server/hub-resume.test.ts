@@ -129,7 +129,7 @@ describe('a viewer that comes back', () => {
     hub.clock.advance(5000);
     hub.receive(log(30, 30, 30));
     hub.clock.advance(5000);
-    assert.deepEqual(told(socket), ['mark ', 'a4', 'mark a@4']);
+    assert.deepEqual(told(socket), ['mark a@3', 'a4', 'mark a@4']);
   });
 });
 
