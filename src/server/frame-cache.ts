@@ -1,5 +1,5 @@
 // The frames of one pass over a hub's viewers: what a stretch of the ring looks like to every viewer of one level and one dialect. Each is built once
-// and shared, so that ten viewers cost one encoding and one write each; only who comes back after an outage has frames of its own for a while.
+// and shared, so that ten viewers cost one encoding and one write each; only who comes back after an outage has frames of its own, until it has caught up.
 import type { GapCause } from '../core/protocol.js';
 import { FrameBatch } from './frame-batch.js';
 import { NumberedWriter, PlainWriter, type FrameWriter } from './frame-writer.js';
@@ -47,8 +47,9 @@ export class FrameCache {
 
   /** What a viewer at `place` is sent next. */
   from(place: number, view: FrameView): FrameStretch {
-    if (view.filter !== null) return this.#build(place, view);
-    const key = `${place} ${view.rank} ${view.numbered}`;
+    const { rank, numbered, filter } = view;
+    if (filter !== null && filter.key === null) return this.#build(place, view);
+    const key = `${place} ${rank} ${numbered} ${filter?.key ?? ''}`;
     let stretch = this.#stretches.get(key);
     if (stretch === undefined) this.#stretches.set(key, (stretch = this.#build(place, view)));
     return stretch;

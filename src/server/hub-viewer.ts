@@ -21,8 +21,8 @@ export interface ViewerHost {
   frames(): FrameCache;
   /** The frames that say what a viewer does not get any more, from a place on. */
   lastFrames(place: number, view: FrameView): readonly string[];
-  /** True where what a viewer at the head has got elsewhere does not matter any more. */
-  isCaughtUp(filter: ResumeFilter): boolean;
+  /** What still matters of what a viewer at the head has got elsewhere; null where nothing does. */
+  restOf(filter: ResumeFilter): ResumeFilter | null;
 }
 
 export class HubViewer {
@@ -69,7 +69,7 @@ export class HubViewer {
       if (batch !== null) this.#socket.send(batch, this.#taken);
     }
     const { filter } = this.#view;
-    if (filter !== null && this.cursor >= this.#host.head && this.#host.isCaughtUp(filter)) this.#view = { ...this.#view, filter: null };
+    if (filter !== null && this.cursor >= this.#host.head) this.#view = { ...this.#view, filter: this.#host.restOf(filter) };
   }
 
   /** The hub hears for the first time of a stream, of which this viewer may have heard elsewhere. */

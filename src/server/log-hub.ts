@@ -179,8 +179,8 @@ export class LogHub implements ViewerHost, FrameSource {
     return writer.finish();
   }
 
-  isCaughtUp(filter: ResumeFilter): boolean {
-    return filter.isDone(this.#streams);
+  restOf(filter: ResumeFilter): ResumeFilter | null {
+    return filter.rest(this.#streams);
   }
 
   standAt(place: number): StreamStand {

@@ -1,6 +1,7 @@
 // What a viewer that comes back has got already, on whichever server: stream by stream up to an entry. Everything that goes to it passes through
 // here until it has caught up, so that nothing comes twice and what is missing is said from where the viewer stands.
 import { NO_NUMBERS, type GapCause, type GapFrame, type ResumePoints, type StampedEntry, type StreamFrame, type StreamPosition } from '../core/protocol.js';
+import { streamKey } from '../core/stream-key.js';
 import { writeLosses, type FrameWriter } from './frame-writer.js';
 import type { HubStreams } from './hub-streams.js';
 import type { StreamStand } from './ring-positions.js';
@@ -13,30 +14,32 @@ export class ResumeFilter {
   readonly #older: ReadonlySet<string>;
   /** The place of the ring from which on it is a viewer like the others. */
   readonly until: number;
+  /** Of those that want the same: their frames are the same, too. Null before a viewer has caught up. */
+  readonly key: string | null;
   readonly #cameAt: number;
 
   /** @param cameAt when the viewer came back, in ms since 1970 */
-  constructor(points: ResumePoints, older: ReadonlySet<string>, until: number, cameAt: number) {
+  constructor(points: ResumePoints, older: ReadonlySet<string>, until: number, cameAt: number, key: string | null = null) {
     this.points = points;
     this.#older = older;
     this.until = until;
     this.#cameAt = cameAt;
+    this.key = key;
   }
 
   /** The last entry of a stream that the viewer has; 0 where it has heard of it and has none, -1 where it has not heard of it. */
   seen(instance: string, epoch: string): number {
-    if (this.#older.has(`${epoch} ${instance}`)) return Infinity;
+    if (this.#older.has(streamKey(instance, epoch))) return Infinity;
     const point = this.points.get(instance);
     return point?.epoch === epoch ? point.seq : -1;
   }
 
-  /** Nothing that the known streams are still to bring needs it any more. */
-  isDone(streams: HubStreams): boolean {
-    for (const [instance, { epoch, seq }] of this.points) {
-      const stream = streams.find(instance, epoch);
-      if (stream !== undefined && stream.seq < seq) return false;
-    }
-    return true;
+  /** What a viewer that has caught up still needs of it, until the known streams have come as far as the viewer is; null where nothing. */
+  rest(streams: HubStreams): ResumeFilter | null {
+    const left = [...this.points].filter(([instance, { epoch, seq }]) => (streams.find(instance, epoch)?.seq ?? seq) < seq).sort(([a], [b]) => (a < b ? -1 : 1));
+    if (left.length === 0) return null;
+    if (this.key !== null && left.length === this.points.size) return this;
+    return new ResumeFilter(new Map(left), new Set(), -Infinity, -Infinity, JSON.stringify(left));
   }
 
   /**

@@ -1,6 +1,7 @@
 // How a viewer goes on that comes back with its positions: from which place of the ring, what of it the viewer has already, and what is gone by now.
 // It reads the ring and changes nothing.
 import { NO_NUMBERS, type GapFrame, type ResumePoints, type StreamFrame } from '../core/protocol.js';
+import { streamKey } from '../core/stream-key.js';
 import type { HubRing } from './hub-ring.js';
 import { goneUpTo, type HubStream, type HubStreams } from './hub-streams.js';
 import { ResumeFilter } from './resume-filter.js';
@@ -51,7 +52,7 @@ function olderStarts(streams: HubStreams, points: ResumePoints): ReadonlySet<str
   const older = new Set<string>();
   for (const { instance, epoch, order } of streams.all) {
     const point = points.get(instance), named = point === undefined ? undefined : streams.find(instance, point.epoch);
-    if (named !== undefined && order < named.order) older.add(`${epoch} ${instance}`);
+    if (named !== undefined && order < named.order) older.add(streamKey(instance, epoch));
   }
   return older;
 }

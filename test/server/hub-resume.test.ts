@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { decodeServerFrame, encodeSubscribed, type ExtensionAnswer, type ResumePoints } from '../../src/core/protocol.js';
+import type { FrameBatch } from '../../src/server/frame-batch.js';
+import type { LogBatch } from '../../src/server/log-batch.js';
 import { FakeSocket, hubOf, source, type StartedHub } from './hub-bench.js';
 
 const ROOM = { maxRingEntries: 1000, maxBufferedBytes: 1e6 };
@@ -120,6 +122,30 @@ describe('a viewer that comes back', () => {
       socket.drain();
       assert.deepEqual(told(socket), ['b2', 'a4'], String(stalled));
     }
+  });
+
+  test('from an instance that was killed has the same frames, once it has caught up, as others that come from there, encoded once', () => {
+    const hub = hubOf(ROOM), killed = source('killed'), b = source('b'), sent: FrameBatch[][] = [];
+    hub.receive(killed.log(30));
+    hub.receive(b.log(30, 30));
+    // two that saw the same of it, in whatever order they heard of the instances; one that saw more; one that was here all the time
+    const points = [[['killed', 3], ['b', 2]], [['b', 1], ['killed', 3]], [['killed', 4], ['b', 2]], null] as const;
+    for (const each of points) {
+      const batches: FrameBatch[] = [], socket = { bufferedBytes: 0, send: (batch: FrameBatch) => void batches.push(batch) };
+      hub.join(socket, 'info', true, each === null ? null : new Map(each.map(([instance, seq]) => [instance, { epoch: 'e', seq }]))).start();
+      sent.push(batches);
+    }
+    const receive = (batch: LogBatch): (FrameBatch | undefined)[] => {
+      hub.receive(batch);
+      return sent.map((batches) => batches.at(-1));
+    };
+    receive(b.log(30));
+    const [first, second, third, fourth] = receive(b.log(30));
+    assert.equal(first, second);
+    assert.equal(new Set([first, third, fourth]).size, 3);
+    killed.log(30, 30);
+    assert.equal(new Set(receive(killed.log(30))).size, 3, 'its fourth entry is new to two, one has it, and to one what was before it is missing too');
+    assert.equal(new Set(receive(b.log(30))).size, 1, 'and as far as all');
   });
 
   test('is given marks that never go back', () => {
