@@ -105,8 +105,8 @@ export class Accounting {
     for (const [instance, stream] of this.#current) {
       const at = positions.get(instance), isSame = at?.epoch === stream.account.epoch;
       if (said === null) this.#orphan(stream);
-      // a server that has just started may hear of it in a moment
-      else stream.missedSince = at === undefined ? NaN : null;
+      // a server that has just started, or knows an earlier start only, may hear of it in a moment
+      else stream.missedSince = at === undefined || (!isSame && this.#streams.has(streamKey(instance, at.epoch))) ? NaN : null;
       // a server that begins further on where nothing else was asked for has let go of what is between
       if (isSame && isAnew && at.seq > stream.account.position) stream.excuse ??= { cause: 'expired', left: at.seq - stream.account.position };
       // up to this place everything was sent, at the level until now
@@ -162,7 +162,7 @@ export class Accounting {
       if (stream.missedSince === null) continue;
       // by the server's clock: this page may read its marks late, and many at once
       if (Number.isNaN(stream.missedSince)) stream.missedSince = time;
-      else if (time - stream.missedSince >= MISSED_MS) this.#orphan(stream);
+      else if (time - stream.missedSince >= MISSED_MS) this.#silence(stream);
     }
   }
 

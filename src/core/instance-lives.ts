@@ -24,12 +24,16 @@ export interface InstanceChange {
 
 interface Life extends InstanceLife {
   readonly epoch: string;
-  /** The start before this one, of which a server that has not heard of this one may tell again. */
-  readonly before: string | null;
+  /** The starts before this one, of which a server that has not heard of this one may tell again; the newest first. */
+  readonly past: readonly string[];
+  /** The start that the server which is connected now named last in a mark; null before it did. */
+  readonly named: string | null;
   /** Another start that goes on beside this one. */
   readonly twin: string | null;
 }
 
+/** Earlier starts that are remembered of an instance. */
+const MAX_PAST = 10;
 const SENDING: InstanceLife = Object.freeze({ state: 'sending', since: null });
 
 export class InstanceLives {
@@ -53,14 +57,25 @@ export class InstanceLives {
     switch (news.type) {
       case 'subscribed':
         if (news.ext === null) return;
-        // of those that were heard of before, the next mark says how they are
-        for (const [instance, { epoch }] of news.ext.streams) if (!this.#lives.has(instance)) this.#set(instance, epoch, news.ext.quiet.get(instance) ?? null);
+        for (const [instance, life] of this.#lives) this.#lives.set(instance, { ...life, named: null });
+        // of those that were heard of before and send, the next mark says it
+        for (const [instance, { epoch }] of news.ext.streams) {
+          const life = this.#lives.get(instance), quietSince = news.ext.quiet.get(instance) ?? null;
+          if (life === undefined) this.#set(instance, epoch, quietSince);
+          else if (life.epoch === epoch && quietSince !== null) this.#listen(instance, life, quietSince, quietSince);
+        }
         return this.#reach(news.ext.away, this.#clock.now());
       case 'mark': return this.#mark(news);
       case 'stream': return this.#hear(news);
       case 'bus': return this.#reach(news.away, news.since);
       case 'gap': return;
     }
+  }
+
+  /** Nothing is heard of it, as its numbers show: a server that has just begun may never have heard of it. @param since when it was heard */
+  miss(instance: string, since: number): void {
+    const life = this.#lives.get(instance);
+    if (life !== undefined) this.#listen(instance, life, since, since);
   }
 
   /** Another server is to be connected to, whose instances are others. */
@@ -71,17 +86,26 @@ export class InstanceLives {
 
   #mark({ streams, quiet, time }: MarkFrame): void {
     for (const [instance, { epoch }] of streams) {
-      const life = this.#lives.get(instance);
-      if (life === undefined) this.#set(instance, epoch, quiet.get(instance) ?? null);
-      else if (![life.epoch, life.twin, life.before].includes(epoch)) this.#start(instance, epoch, null);
-      else if (life.epoch === epoch) this.#listen(instance, life, quiet.get(instance) ?? null, time);
+      const life = this.#lives.get(instance), quietSince = quiet.get(instance) ?? null;
+      if (life === undefined) this.#set(instance, epoch, quietSince);
+      else if (![life.epoch, life.twin, ...life.past].includes(epoch)) this.#start(instance, epoch, null);
+      else if (life.epoch === epoch) this.#listen(instance, life, quietSince, time);
+      else if (life.twin !== epoch && life.named !== null && life.named !== epoch) this.#goOn(instance, life, epoch, quietSince, time);
+      const now = this.#lives.get(instance);
+      if (now !== undefined && now.named !== epoch) this.#lives.set(instance, { ...now, named: epoch });
     }
+  }
+
+  /** The server itself goes on to a start that another one had told of: it is the newer one after all. */
+  #goOn(instance: string, life: Life, epoch: string, quietSince: number | null, now: number): void {
+    const past = [life.epoch, ...life.past.filter((each) => each !== epoch)], state = life.state === 'stopped' ? 'silent' : life.state;
+    this.#listen(instance, this.#put(instance, { ...life, epoch, past, state }), quietSince, now);
   }
 
   #hear({ instance, epoch, seq, state, time }: StreamFrame): void {
     const life = this.#lives.get(instance), at = time ?? this.#clock.now();
     if (state === 'new') {
-      if (life?.epoch === epoch || life?.before === epoch) return;
+      if (life !== undefined && [life.epoch, ...life.past].includes(epoch)) return;
       // of one that the server heard of late, nobody knows since when it has been there
       if (life !== undefined || (time !== null && seq === 0)) this.#start(instance, epoch, time);
       else this.#set(instance, epoch);
@@ -96,7 +120,7 @@ export class InstanceLives {
     } else if (life !== undefined && life.twin !== null) {
       this.#set(instance, life.twin);
     } else if (life?.state !== 'stopped') {
-      this.#put(instance, { epoch, before: life?.before ?? null, twin: null, state: 'stopped', since: at });
+      this.#put(instance, { epoch, past: life?.past ?? [], twin: null, named: life?.named ?? null, state: 'stopped', since: at });
       this.#tell(instance, 'stopped', at);
     }
   }
@@ -114,8 +138,8 @@ export class InstanceLives {
   }
 
   #set(instance: string, epoch: string, quietSince: number | null = null): Life {
-    const before = this.#lives.get(instance)?.epoch ?? null;
-    return this.#put(instance, { epoch, before, twin: null, state: quietSince === null ? 'sending' : 'silent', since: quietSince });
+    const life = this.#lives.get(instance), past = life === undefined ? [] : [life.epoch, ...life.past].slice(0, MAX_PAST);
+    return this.#put(instance, { epoch, past, twin: null, named: null, state: quietSince === null ? 'sending' : 'silent', since: quietSince });
   }
 
   #put(instance: string, life: Life): Life {

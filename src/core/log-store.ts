@@ -128,8 +128,7 @@ export class LogStore {
   /** Selects an entry by its id, or by itself where it may have been evicted; null selects nothing. An unknown id changes nothing. */
   select(target: number | LogEntry | null): void {
     const row = typeof target === 'number' ? this.rowOf(target) : target;
-    if (row === null && target !== null) return;
-    if (row?.kind === 'notice' || (row?.id ?? null) === (this.#selected?.entry.id ?? null)) return;
+    if ((row === null && target !== null) || row?.kind === 'notice' || (row?.id ?? null) === (this.#selected?.entry.id ?? null)) return;
     this.#selected = row === null ? null : Object.freeze({ entry: row, removedAt: this.#ring.has(row.id) ? null : this.#clock.now() });
     this.#publish();
   }
@@ -255,8 +254,9 @@ export class LogStore {
 
   #appendGap(gap: Gap): void {
     this.#gaps.push(gap);
-    // what became of the instance is said in any case
-    if (gap.cause !== 'silent' && !this.#notices.join(this.#ring.next - 1, gap)) this.#appendNotice({ name: 'gap', ...gap });
+    // what becomes of an instance is a row of its own
+    if (gap.cause === 'silent') this.#lives.miss(gap.instance, gap.from);
+    else if (!this.#notices.join(this.#ring.next - 1, gap)) this.#appendNotice({ name: 'gap', ...gap });
   }
 
   #appendSkipped({ gaps, unnumbered, from, to }: SkippedFrames): void {

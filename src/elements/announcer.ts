@@ -97,10 +97,10 @@ export class Announcer {
   #sumUp(isAnswer: boolean): void {
     const store = this.#store;
     if (store === null) return;
-    const { paused, retained, hidden } = store.snapshot;
+    const { paused, retained, hidden, untested } = store.snapshot;
     if (isAnswer) {
       this.#heard = Math.max(this.#heard, newestOf(store));
-      this.#say(this.#strings().status.shown(retained - hidden, retained));
+      this.#say(this.#strings().status.shown(retained - hidden - untested, retained));
     } else if (paused === null) {
       const said = this.#arrived(store);
       this.#heard = Math.max(this.#heard, newestOf(store));

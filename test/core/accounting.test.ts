@@ -221,7 +221,7 @@ describe('Accounting', () => {
       assert.deepEqual(said(), []);
       if (isHeard) mark(1, { 30: 1 });
       accounting.mark(new Map(), 10_050);
-      assert.deepEqual(said(), isHeard ? [] : ['api unknown: unknown']);
+      assert.deepEqual(said(), isHeard ? [] : ['api silent: unknown']);
     }
   });
 
@@ -293,6 +293,21 @@ describe('Accounting', () => {
     }
   });
 
+  test('an instance of which a server knows an earlier start only is given them too', () => {
+    const { subscribe, entry, at, accounting, said, mark } = accountingOf();
+    for (const isHeard of [true, false]) {
+      subscribe();
+      entry(1, 1);
+      entry(1, 1, 30, 'e2');
+      said();
+      subscribe(INFO, [at(0, {})], ['api']);
+      for (const time of [50, 5050]) accounting.mark(new Map([at(1, { 30: 1 })]), time);
+      if (isHeard) mark(1, { 30: 1 }, 'e2');
+      accounting.mark(new Map([at(1, { 30: 1 })]), 10_050);
+      assert.deepEqual(said(), isHeard ? [] : ['api silent: unknown']);
+    }
+  });
+
   test('while the server does not reach the others, nobody is missed; when it does, each has its time', () => {
     const { subscribe, entry, said, accounting } = accountingOf(), answer = { floor: 'trace', streams: new Map(), quiet: NONE_QUIET, unknown: ['api'] } as const;
     subscribe();
@@ -305,7 +320,7 @@ describe('Accounting', () => {
     accounting.mark(new Map(), 74_999);
     assert.deepEqual(said(), []);
     accounting.mark(new Map(), 75_000);
-    assert.deepEqual(said(), ['api unknown: unknown']);
+    assert.deepEqual(said(), ['api silent: unknown']);
     accounting.hear({ type: 'bus', away, since: 0 });
     accounting.hear({ type: 'bus', away: null, since: 60_000 });
     accounting.mark(new Map(), 99_000);

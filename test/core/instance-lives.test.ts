@@ -70,6 +70,32 @@ describe('an instance', () => {
     assert.deepEqual([stateOf('a'), said()], ['sending', ['a again 95']]);
   });
 
+  test('that is known and silent where the view goes on is said at once; one that numbers show to be, too', () => {
+    const { subscribed, lives, mark, stateOf, said } = livesOf();
+    subscribed({ a: 'e', b: 'e' });
+    subscribed({ a: 'e' }, { quiet: new Map([['a', 60]]), unknown: ['b'] });
+    assert.deepEqual([stateOf('a'), stateOf('b'), said()], ['silent since 60', 'sending', ['a silent 60']]);
+    for (const name of ['a', 'b', 'nobody']) lives.miss(name, 70);
+    assert.deepEqual([stateOf('a'), stateOf('b'), said()], ['silent since 60', 'silent since 70', ['b silent 70']]);
+    mark({ a: 'e', b: 'e' }, { a: 60 }, 95);
+    assert.deepEqual([stateOf('b'), said()], ['sending', ['b again 95']]);
+  });
+
+  test('of which a server names a start that is older than the one that is known, and then that one, is heard again', () => {
+    const { subscribed, mark, stateOf, said } = livesOf();
+    subscribed({ a: 'e4' });
+    subscribed({}, { unknown: ['a'] });
+    mark({ a: 'e3' });
+    mark({ a: 'e3' }, { a: 60 }, 95);
+    assert.deepEqual([stateOf('a'), said()], ['silent since 60', ['a started null', 'a silent 60']]);
+    mark({ a: 'e4' }, {}, 100);
+    mark({ a: 'e4' }, {}, 105);
+    assert.deepEqual([stateOf('a'), said()], ['sending', ['a again 100']]);
+    subscribed({}, { unknown: ['a'] });
+    mark({ a: 'e3' });
+    assert.deepEqual(said(), [], 'a server that is behind tells of the one before');
+  });
+
   test('that is silent when the view begins is so without a word, and is said to send again', () => {
     const { subscribed, stream, stateOf, said } = livesOf();
     subscribed({ a: 'e' }, { quiet: new Map([['a', 60]]) });

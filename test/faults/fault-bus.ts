@@ -6,6 +6,8 @@ export class FaultBus {
   /** Batches from one process to another are lost; they come twice. */
   readonly lossy = new Set<string>();
   readonly repeating = new Set<string>();
+  /** Of a process that is about to be killed nothing leaves any more. */
+  readonly cut = new Set<string>();
   /** Told of each fault that took place. */
   onFault: (kind: 'busLoss' | 'busRepeat') => void = () => undefined;
   readonly #ports = new Set<BusPort>();
@@ -19,6 +21,7 @@ export class FaultBus {
   #carry(from: BusPort, batch: LogBatch): void {
     for (const port of this.#ports) {
       const way = `${from.name} ${port.name}`;
+      if (port !== from && this.cut.has(from.name)) continue;
       if (port !== from && this.lossy.has(way)) {
         this.onFault('busLoss');
         continue;

@@ -3,7 +3,7 @@
 import { LEVEL_VALUES, type LevelName } from '../../src/core/levels.js';
 import { manualClock } from '../helpers/manual-platform.js';
 import { settled } from '../helpers/fake-socket.js';
-import { checkLaws, NO_TOTALS, type Totals } from './laws.js';
+import { checkLaws, checkLife, NO_TOTALS, type Totals } from './laws.js';
 import { FaultBus } from './fault-bus.js';
 import { FaultProcess, type Limits } from './fault-process.js';
 import { FaultViewer } from './fault-viewer.js';
@@ -70,10 +70,10 @@ export class FaultRun {
 
   async #do(step: Step): Promise<void> {
     switch (step.do) {
-      case 'log': return this.#process(step.process).log(this.#levels(step.count, step.mix), 'x'.repeat(step.mix % 40));
+      case 'log': return this.#log(step, 'x'.repeat(step.mix % 40));
       case 'flood':
         this.#count('flood');
-        return this.#process(step.process).log(this.#levels(step.count, step.mix), 'x'.repeat(20 + (step.mix % 100)));
+        return this.#log(step, 'x'.repeat(20 + (step.mix % 100)));
       case 'tick': return this.#advance(step.ms);
       case 'reset': return this.#reset(this.#seats[step.viewer] as Seat, 'reset');
       case 'halfOpen': {
@@ -90,7 +90,7 @@ export class FaultRun {
       }
       case 'resumeOnOther': {
         const seat = this.#hinder(step.viewer);
-        seat.home = 1 - seat.home;
+        if (this.#process(1 - seat.home).isAlive) seat.home = 1 - seat.home;
         return this.#reset(seat, 'resumeOnOther');
       }
       case 'away': case 'long': {
@@ -116,14 +116,34 @@ export class FaultRun {
       case 'restart':
         this.#count('restart');
         this.#noteEnd(step.process);
-        this.#process(step.process).stop(2000);
+        if (this.#process(step.process).isAlive) this.#process(step.process).stop(2000);
         return this.#replace(step.process);
       case 'crash':
         this.#count('crash');
         this.#noteEnd(step.process);
-        this.#process(step.process).crash(this.#levels(step.count, step.mix), 'last');
+        if (this.#process(step.process).isAlive) this.#process(step.process).crash(this.#levels(step.count, step.mix), 'last');
         return this.#replace(step.process);
+      case 'die': return this.#die(step);
     }
+  }
+
+  /** It is killed after its own viewers got what the others will never have, and nobody starts it again; a balancer gives its viewers to the other. */
+  async #die({ process: index, count, mix }: Extract<Step, { do: 'die' }>): Promise<void> {
+    const process = this.#process(index);
+    if (!process.isAlive || !this.#process(1 - index).isAlive) return;
+    this.#bus.cut.add(process.name);
+    process.log(this.#levels(count, mix), 'to its own');
+    await this.#pump();
+    this.#noteEnd(index);
+    process.crash([], '');
+    this.#bus.cut.delete(process.name);
+    for (const seat of this.#seats) if (seat.home === index) seat.home = 1 - index;
+    this.#count('die');
+  }
+
+  #log({ process: index, count, mix }: { readonly process: number; readonly count: number; readonly mix: number }, padding: string): void {
+    const process = this.#process(index);
+    if (process.isAlive) process.log(this.#levels(count, mix), padding);
   }
 
   /** Viewers that are not there, or that the bus does not reach, do not hear that a process ends. Its own viewers are away until they are back. */
@@ -151,7 +171,8 @@ export class FaultRun {
       viewer.catchUp();
     }
     for (let time = 0; time < 120 && !this.#seats.every(isWell); time++) await this.#advance(1000);
-    await this.#advance(3 * MARK_MS + 1000);
+    // who died in the last step is not heard of for three marks
+    await this.#advance(5 * MARK_MS);
   }
 
   #settleAccounts(): Totals {
@@ -160,6 +181,7 @@ export class FaultRun {
     for (const [index, { viewer, wasHindered }] of this.#seats.entries()) {
       viewer.catchUp();
       for (const { cause } of viewer.gaps) this.#count(`gap ${cause}`);
+      for (const { name, isAlive } of this.#processes) checkLife(totals, viewer, `viewer ${index}`, name, isAlive);
       if (viewer.store.snapshot.removed > 0) this.#count('evict');
       checkLaws(totals, viewer, this.#record, { name: `viewer ${index}`, isSteady: index < 2, recoverable: this.#schedule.recoverable, wasHindered, busLost: this.#faults.has('busLoss') });
       viewer.connection.disconnect();

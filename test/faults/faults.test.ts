@@ -7,8 +7,8 @@ import { MUTANTS } from './mutants.js';
 
 /** Every kind that the schedules know, and every kind of loss that they can bring about. */
 const KINDS = [
-  'away', 'busLoss', 'busRepeat', 'busy', 'crash', 'evict', 'flood', 'halfOpen', 'level', 'long', 'reset', 'restart', 'resumeOnOther', 'stall',
-  'gap bus', 'gap expired', 'gap page', 'gap restart', 'gap slow', 'gap source', 'gap unknown',
+  'away', 'busLoss', 'busRepeat', 'busy', 'crash', 'die', 'evict', 'flood', 'halfOpen', 'level', 'long', 'reset', 'restart', 'resumeOnOther', 'stall',
+  'gap bus', 'gap expired', 'gap page', 'gap restart', 'gap silent', 'gap slow', 'gap source', 'gap unknown',
 ];
 
 describe('random faults', () => {

@@ -70,4 +70,26 @@ export const FOUND: readonly (Schedule & { readonly name: string })[] = [
       { do: 'resumeOnOther', viewer: 0 }, { do: 'flood', process: 0, count: 150, mix: 0 }, { do: 'log', process: 0, count: 1, mix: 0 },
     ],
   },
+  {
+    name: 'an instance is killed before a server that has just started has heard of it', recoverable: false, seed: 0,
+    steps: [
+      { do: 'log', process: 0, count: 1, mix: 0 }, { do: 'restart', process: 0 }, { do: 'log', process: 0, count: 1, mix: 0 },
+      { do: 'die', process: 1, count: 1, mix: 0 }, { do: 'log', process: 0, count: 1, mix: 0 },
+    ],
+  },
+  {
+    name: 'an instance is killed of which the other server knows an earlier start only', recoverable: false, seed: 0,
+    steps: [
+      { do: 'busLoss', on: true }, { do: 'log', process: 0, count: 1, mix: 0 }, { do: 'crash', process: 0, count: 0, mix: 0 },
+      { do: 'tick', ms: 562 }, { do: 'flood', process: 1, count: 150, mix: 0 }, { do: 'tick', ms: 269 }, { do: 'level', viewer: 0, level: 'trace' },
+      { do: 'die', process: 0, count: 0, mix: 0 }, { do: 'stall', viewer: 0 }, { do: 'log', process: 0, count: 1, mix: 0 }, { do: 'long', viewer: 0 },
+    ],
+  },
+  {
+    name: 'an instance is killed that gave its own viewers more than it could hand on', recoverable: false, seed: 0,
+    steps: [
+      { do: 'log', process: 1, count: 1, mix: 0 }, { do: 'tick', ms: 4000 }, { do: 'tick', ms: 4000 }, { do: 'die', process: 1, count: 5, mix: 0 },
+      { do: 'log', process: 0, count: 1, mix: 0 },
+    ],
+  },
 ];

@@ -69,6 +69,13 @@ export function checkLaws(totals: Totals, viewer: FaultViewer, record: SourceRec
       if (isSteady) checkBase(viewer, record, recorded, level, windows, broken);
       const owed = windows.reduce((sum, { base, last }) => sum + last - base, 0), missing = account?.missing ?? 0;
       const read = (viewer.read.get(key) ?? []).filter(({ lseq }) => windows.some(({ base, last }) => lseq > base && lseq <= last));
+      if (!isSteady && account?.asked === true && account.base === null) {
+        // asked for after the stream was over: no number of the level ever comes, only what a gap says of it
+        if (account.shown + account.missing !== account.owed) broken(`${at}: its account says ${account.shown} and ${account.missing} of ${account.owed}`);
+        totals.sent += account.missing;
+        totals.missing += account.missing;
+        continue;
+      }
       if (read.length + missing !== owed) broken(`${at}: ${read.length} read and ${missing} missing are not the ${owed} that are owed`);
       if (account !== undefined && (account.shown !== read.length || account.owed !== owed)) broken(`${at}: its account says ${account.shown} of ${account.owed}, not ${read.length} of ${owed}`);
       // a level that was asked for only after the end of a stream is not owed to it
@@ -91,6 +98,12 @@ export function checkLaws(totals: Totals, viewer: FaultViewer, record: SourceRec
   const needless = recoverable ? lost + snapshot.unknowable : wasHindered ? 0 : viewer.gaps.reduce((sum, { cause, levels }) => sum + (cause === 'slow' || cause === 'expired' ? sumOf(levels) : 0), 0);
   if (needless > 0) broken(`${needless} entries are missing for no reason`);
   totals.needless += needless;
+}
+
+/** In the end every viewer knows who sends, whichever it was connected to; of who was killed before it was heard of, its end before that. */
+export function checkLife({ violations }: Totals, { store }: FaultViewer, viewer: string, name: string, isAlive: boolean): void {
+  const state = store.snapshot.instances.find((instance) => instance.name === name)?.state;
+  if (state !== undefined && (state === 'sending') !== isAlive) violations.push(`${viewer}: ${name} ${isAlive ? 'sends' : 'was killed'}, and it is ${state}`);
 }
 
 /** A stream is known from its start where it began while the viewer watched, else from where it stood when the viewer came. */

@@ -21,6 +21,7 @@ const mild = [
 /** Faults that lose entries. */
 const lossy = [
   fc.record({ do: fc.constant('crash' as const), process, count: fc.nat(20), mix: fc.nat(1000) }),
+  fc.record({ do: fc.constant('die' as const), process, count: fc.nat(20), mix: fc.nat(1000) }),
   fc.record({ do: fc.constant('restart' as const), process }),
   fc.record({ do: fc.constant('busLoss' as const), on: fc.boolean() }),
   fc.record({ do: fc.constant('busy' as const), viewer }),
