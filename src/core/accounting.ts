@@ -147,11 +147,11 @@ export class Accounting {
     if (levels === null || from <= position) {
       stream.account.gap(to, NO_NUMBERS);
       stream.excuse = { cause, left: (stream.excuse?.cause === cause ? stream.excuse.left : 0) + to - Math.max(position, from - 1) };
-    } else {
-      const owed = stream.account.gap(to, levels);
-      // what came and was not taken is missing whether or not it was asked for
-      for (const [level, count] of cause === 'page' ? levels : owed) this.#losses.find(cause, level, count);
+      return;
     }
+    const owed = stream.account.gap(to, levels);
+    // what came and was not taken is missing whether or not it was asked for
+    for (const [level, count] of cause === 'page' ? levels : owed) this.#losses.find(cause, level, count);
     this.#tell(stream, times);
   }
 

@@ -12,7 +12,7 @@ export const splitPaneStyles = css`
   /* where both least sizes do not fit, the list gives way: side by side no further than half, stacked to two rows or a third */
   .end { flex: none; }
   .columns > .end { inline-size: var(--_size, var(--_detail-size)); min-inline-size: min(var(--_min-end), 50%); max-inline-size: calc(100% - min(var(--_min-start), 50%)); }
-  .rows > .end { block-size: var(--_size, max(var(--_detail-size-below), 240px)); min-block-size: min(var(--_min-end), 50%); max-block-size: calc(100% - min(var(--_min-start), 33%) - var(--_line-room, 0px)); }
+  .rows > .end { block-size: var(--_size, min(max(var(--_detail-size-below), 240px), 60%)); min-block-size: min(var(--_min-end), 50%); max-block-size: calc(100% - min(var(--_min-start), 33%) - var(--_line-room, 0px)); }
   .collapsed > :is(.splitter, .end) { display: none; }
 
   /* what can be grabbed lies over both panes; the line and its handle over the end pane alone, so that nothing of a row is covered */

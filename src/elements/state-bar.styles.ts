@@ -18,4 +18,28 @@ export const stateBarStyles = css`
   @media (pointer: coarse) {
     kbd { display: none; }
   }
+  /* beside an open entry in a low viewer the rows come first: a line, and less than that where two rows would not fit beside it. The toolbar says it, too. */
+  @container log-pane (height < 240px) {
+    .bar { flex-wrap: nowrap; padding-block: 4px; }
+    .bar p { flex: 1 1 0; overflow: hidden; white-space: nowrap; text-overflow: ellipsis; }
+    .bar .btn { flex: 0 1 auto; min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; }
+    kbd { display: none; }
+  }
+  @container log-pane (height < 240px) and (width < 560px) {
+    .bar:has(.btn ~ .btn) p { display: none; }
+    .bar .btn { flex: 1 1 auto; }
+  }
+  @container log-pane (height < 240px) and (width < 400px) {
+    .bar { padding-inline: 6px; gap: 6px; }
+    .bar .btn { padding-inline: 6px; }
+    .bar:has(.btn ~ .btn) .dot, .bar svg { display: none; }
+  }
+  @container log-pane (height < 116px) {
+    .bar { display: none; }
+  }
+  @media (pointer: coarse) {
+    @container log-pane (height < 160px) {
+      .bar { display: none; }
+    }
+  }
 `;

@@ -3,8 +3,8 @@ import { css } from 'lit';
 
 export const styles = css`
   :host { display: grid; grid-template: minmax(0, 1fr) / minmax(0, 1fr); container: log-viewer / inline-size; block-size: 100%; min-block-size: 320px; }
-  /* as high as the element, whoever decides that; where nobody does, 320 px with its edges, and never as its rows */
-  .frame { contain: size; contain-intrinsic-block-size: 318px; display: flex; flex-direction: column; block-size: 100%; background: var(--_bg-row); border: 1px solid var(--_border); border-radius: var(--_radius); overflow: clip; }
+  /* as high as the element, whoever decides that; where nobody does, 480 px with its edges, and never as its rows */
+  .frame { contain: size; contain-intrinsic-block-size: 478px; display: flex; flex-direction: column; block-size: 100%; background: var(--_bg-row); border: 1px solid var(--_border); border-radius: var(--_radius); overflow: clip; }
   .above log-filters, .above ::slotted(log-filters) { padding-block-start: 0; }
   .above { flex: none; background: var(--_bg-chrome); border-block-end: 1px solid var(--_border); }
   .faults { margin: 0; padding: 6px 14px; list-style: none; border-block-start: 1px solid var(--_border); background: var(--_bg-gap); }
@@ -18,6 +18,8 @@ export const styles = css`
   }
   log-split-pane { flex: 1; min-block-size: 0; }
   .list, .rows { display: flex; flex-direction: column; min-block-size: 0; block-size: 100%; }
+  /* the bars under the rows make themselves small where it is low */
+  .list { container: log-pane / size; }
   .rows { flex: 1; position: relative; }
   .rows > slot[name='list'] { display: contents; }
   .rows log-list, .rows ::slotted([slot='list']) { flex: 1; min-block-size: 0; }

@@ -394,6 +394,20 @@ describe('Accounting', () => {
     assert.deepEqual(gaps, [{ cause: 'unexplained', instance: 'api', levels: [0, 0, 1, 0, 0, 0], from: 1000, to: 1500 }]);
   });
 
+  test('a gap whose counts only the next numbers tell is from when the stream was heard before it', () => {
+    for (const next of ['mark', 'new'] as const) {
+      const { clock, subscribe, entry, at, accounting, gap, mark, gaps } = accountingOf();
+      subscribe();
+      entry(1, 1);
+      clock.advance(8000);
+      subscribe(INFO, [at(1, {})]);
+      gap(2, 9, null, 'expired');
+      if (next === 'mark') mark(9, { 30: 7, 20: 2 });
+      else accounting.stream('api', at(9, { 30: 7, 20: 2 })[1], 'new');
+      assert.deepEqual(gaps.map(({ cause, from, to }) => [cause, from, to]), [['expired', 1000, 9000]], next);
+    }
+  });
+
   test('invented streams and levels have an end, and their entries are shown', () => {
     const { subscribe, accounting, said, entry } = accountingOf();
     subscribe();

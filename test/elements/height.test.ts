@@ -48,23 +48,23 @@ function expectRowsOf(list: LogList): void {
 }
 
 const CASES: readonly (readonly [says: string, style: string, boxStyle: string, height: number])[] = [
-  ['says nothing of it', '', '', 320],
-  ['gives it a least height', 'min-height: 300px', '', 320],
+  ['says nothing of it', '', '', 480],
+  ['gives it a least height', 'min-height: 300px', '', 480],
   ['gives it a greater least height', 'min-height: 500px', '', 500],
-  ['gives it a greatest height', 'max-height: 600px', '', 320],
+  ['gives it a greatest height', 'max-height: 600px', '', 480],
   ['gives it a greatest height below the usual least one', 'max-height: 250px', '', 320],
   ['gives it a greatest height and takes the least one away', 'max-height: 250px; min-height: 0', '', 250],
-  ['gives it height: auto', 'height: auto', '', 320],
-  ['gives it all the height of a parent that has none', 'height: 100%', '', 320],
+  ['gives it height: auto', 'height: auto', '', 480],
+  ['gives it all the height of a parent that has none', 'height: 100%', '', 480],
   ['gives it a height', 'height: 400px', '', 400],
   ['gives it a height, and a display of the page’s own', 'height: 400px; display: block', '', 400],
   ['gives its parent a height', '', 'height: 450px', 450],
-  ['gives its parent a least height', '', 'min-height: 450px', 320],
+  ['gives its parent a least height', '', 'min-height: 450px', 480],
   ['has it grow in a column', 'flex: 1; min-height: 0', 'display: flex; flex-direction: column; height: 450px', 450],
-  ['has it in a column without a height', 'flex: 1', 'display: flex; flex-direction: column', 320],
+  ['has it in a column without a height', 'flex: 1', 'display: flex; flex-direction: column', 480],
   ['has it beside another in a row', 'flex: 1', 'display: flex; height: 450px', 450],
   ['has it in a grid', '', 'display: grid; height: 450px', 450],
-  ['has it in a grid without a height', '', 'display: grid', 320],
+  ['has it in a grid without a height', '', 'display: grid', 480],
   ['has it out of the flow', 'position: absolute; inset: 0', 'position: relative; height: 450px', 450],
 ];
 
@@ -82,8 +82,8 @@ describe('the height of a viewer', () => {
       element.select(element.store.idAt(element.store.snapshot.length - 1));
       await waitUntil(() => heightOf(element.renderRoot.querySelector('log-detail') as Element) > 0);
       await nextFrame();
-      expect(heightOf(element)).to.equal(320);
-      expect(heightOf(frameOf(element))).to.equal(320);
+      expect(heightOf(element)).to.equal(480);
+      expect(heightOf(frameOf(element))).to.equal(480);
       expect(heightOf(scrollerOf(listOf(element))), layout).to.be.above(20);
       const detail = element.renderRoot.querySelector('log-detail') as Element;
       expect(detail.getBoundingClientRect().bottom, layout).to.be.below(element.getBoundingClientRect().bottom);
@@ -92,6 +92,34 @@ describe('the height of a viewer', () => {
     }
   });
 
+  for (const [says, style, least] of [
+    ['without a height', 'width: 600px', 2], ['without a height, narrower', 'width: 400px', 2], ['as narrow as a phone', 'width: 320px; height: 480px', 2],
+    ['400 px high', 'width: 900px; height: 400px', 2], ['as low as it can be', 'width: 640px; height: 320px', 1], ['as low and narrow as it can be', 'width: 320px; height: 320px', 1],
+  ] as const) {
+    it(`shows rows, and no bar that is cut off, in a pause with an open entry, where it is ${says}`, async () => {
+      const element = await viewer(style), { store } = element, list = listOf(element);
+      element.layout = 'rows';
+      element.select(store.idAt(store.snapshot.length - 1));
+      store.pause();
+      element.push(LINES, 'api-1');
+      store.flush();
+      await element.updateComplete;
+      const bar = element.renderRoot.querySelector('log-state-bar') as HTMLElement, detail = element.renderRoot.querySelector('log-detail') as HTMLElement;
+      await until(() => bar.shadowRoot?.querySelector('[part=resume-latest]') != null && heightOf(detail) > 0);
+      await waitUntil(() => seenRows(list) >= least, `${seenRows(list)} rows in ${heightOf(scrollerOf(list))} px`);
+      const end = (element.renderRoot.querySelector('.list') as Element).getBoundingClientRect();
+      for (const button of bar.shadowRoot?.querySelectorAll('button') ?? []) {
+        const { width, bottom, right } = button.getBoundingClientRect();
+        expect(width === 0 || (bottom <= end.bottom + 0.5 && right <= end.right + 0.5 && width > 60), button.textContent).to.equal(true);
+      }
+      if (heightOf(element) < 480) return;
+      // and something of the entry
+      const tree = detail.shadowRoot?.querySelector('[part~=tree]') ?? detail.shadowRoot?.querySelector('log-json-tree');
+      expect(heightOf(element.renderRoot.querySelector('log-detail') as Element)).to.be.above(150);
+      expect(tree?.getBoundingClientRect().top).to.be.below(detail.getBoundingClientRect().bottom - 24);
+    });
+  }
+
   it('shows rows again after it was hidden, and after the page gave it another height', async () => {
     const element = await viewer('');
     element.hidden = true;
@@ -99,18 +127,18 @@ describe('the height of a viewer', () => {
     await nextFrame();
     element.hidden = false;
     await until(() => seenRows(listOf(element)) > 2);
-    expectRows(element, 320);
+    expectRows(element, 480);
     element.style.display = 'none';
     await nextFrame();
     element.style.display = '';
     await until(() => seenRows(listOf(element)) > 2);
-    expectRows(element, 320);
+    expectRows(element, 480);
     element.style.height = '600px';
     await until(() => seenRows(listOf(element)) > 12);
     expectRows(element, 600);
     element.style.height = '';
-    await until(() => seenRows(listOf(element)) < 10 && seenRows(listOf(element)) > 2);
-    expectRows(element, 320);
+    await until(() => seenRows(listOf(element)) < 15 && seenRows(listOf(element)) > 2);
+    expectRows(element, 480);
   });
 
   it('shows why there is nothing to see, without a height of its own', async () => {
@@ -120,7 +148,7 @@ describe('the height of a viewer', () => {
     const heading = panel.shadowRoot?.querySelector('h3') as HTMLElement, { bottom } = element.getBoundingClientRect();
     expect(heightOf(panel)).to.be.above(ROOM);
     expect(heading.getBoundingClientRect().bottom).to.be.below(bottom);
-    expect(heightOf(element)).to.equal(320);
+    expect(heightOf(element)).to.equal(480);
   });
 });
 
