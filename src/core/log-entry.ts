@@ -3,6 +3,7 @@
 import { findPath } from './json-find.js';
 import { isObject, memberOf, type JsonObject } from './json-object.js';
 import { readLevel } from './levels.js';
+import { readAnswer, readAsked, type RequestAnswer } from './request-parts.js';
 
 /** One entry as views see it. `text` is its JSON exactly as received; everything else is read from it or from its envelope. */
 export interface LogEntry {
@@ -38,6 +39,10 @@ export interface EntryFacts {
   /** The entry's own words: `msg`, else `message`, else the error's message, else its JSON. */
   readonly message: string;
   readonly http: HttpFacts | null;
+  /** `GET /items?limit=5`, where the request that it belongs to is not answered yet. */
+  readonly asked: string | null;
+  /** Where it says how a request was answered, and not which one. */
+  readonly answer: RequestAnswer | null;
   /** The error's type where it says more than "Error": `TypeError`. */
   readonly errorType: string | null;
 }
@@ -89,13 +94,15 @@ function readErrorType(fields: JsonObject, message: string): string | null {
 
 /** Reads a parsed entry; `text` is its JSON, shown as the message of an entry that has no other. */
 export function readEntry(value: unknown, text: string): EntryFacts {
-  if (!isObject(value)) return { level: 0, time: NaN, message: typeof value === 'string' ? value : text, http: null, errorType: null };
-  const message = readMessage(value, text);
+  if (!isObject(value)) return { level: 0, time: NaN, message: typeof value === 'string' ? value : text, http: null, asked: null, answer: null, errorType: null };
+  const message = readMessage(value, text), http = readHttp(value);
   return {
     level: readLevel(memberOf(value, 'level')),
     time: readTime(memberOf(value, 'time')),
     message,
-    http: readHttp(value),
+    http,
+    asked: http === null ? readAsked(value) : null,
+    answer: http === null ? readAnswer(value) : null,
     errorType: readErrorType(value, message),
   };
 }
@@ -109,11 +116,16 @@ export function formatDuration(milliseconds: number): string {
 /** One line that says what an entry is: `GET /items?limit=5 200 12ms`, `TypeError: no such user`, or the message. */
 export function summaryOf({ message, http, errorType }: EntryFacts): string {
   if (http === null) return errorType === null ? message : `${errorType}: ${message}`;
-  const duration = http.duration === null ? '' : ` ${formatDuration(http.duration)}ms`;
-  return `${http.method} ${http.url} ${http.status ?? '—'}${duration}`;
+  return `${http.method} ${http.url} ${answerInWords(http)}`;
+}
+
+function answerInWords({ status, duration }: Pick<HttpFacts, 'status' | 'duration'>): string {
+  return `${status ?? '—'}${duration === null ? '' : ` ${formatDuration(duration)}ms`}`;
 }
 
 /** What "words in the message" are looked for in: the line that the row shows and, for a request, its message too. */
 export function searchTextOf(facts: EntryFacts): string {
-  return facts.http === null ? summaryOf(facts) : `${summaryOf(facts)} ${facts.message}`;
+  const { http, asked, answer, message } = facts, line = summaryOf(facts);
+  if (http !== null) return `${line} ${message}`;
+  return asked !== null ? `${line} ${asked}` : answer !== null ? `${line} ${answerInWords(answer)}` : line;
 }

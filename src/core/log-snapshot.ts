@@ -57,6 +57,14 @@ export interface Arrivals {
 
 export interface Pause {
   readonly since: number;
-  /** What was received since, shown or not. */
+  /** What was received since, shown or not; where the list was cleared within the pause, since then. */
   readonly arrived: Arrivals;
+  readonly cleared: boolean;
+  /** There are rows to be seen, or there were: a list goes on showing what its reader has on the screen, although none of it is kept any more. */
+  readonly hadRows: boolean;
+}
+
+/** Entries that arrived in a pause and had to make room since. The oldest go first, so that what is kept is the newest. */
+export function goneInPause({ paused, retained }: LogSnapshot): number {
+  return Math.max(0, (paused?.arrived.entries ?? 0) - retained);
 }

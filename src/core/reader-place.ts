@@ -19,7 +19,9 @@ export class ReaderPlace {
   #unseenFrom = 0;
   #unseen = NOTHING;
   /** `end` is the first id that a reader does not see. */
-  #pause: { readonly since: number; readonly end: number; readonly arrived: Arrivals } | null = null;
+  #pause: { readonly since: number; readonly end: number; readonly arrived: Arrivals; readonly cleared: boolean } | null = null;
+  /** Within the pause there were rows, since the view last changed. */
+  #hadRows = false;
 
   constructor(ring: EntryRing, view: LogView) {
     this.#ring = ring;
@@ -47,7 +49,8 @@ export class ReaderPlace {
   }
 
   pause(now: number): void {
-    this.#pause = { since: now, end: this.#ring.next, arrived: NOTHING };
+    this.#pause = { since: now, end: this.#ring.next, arrived: NOTHING, cleared: false };
+    this.#hadRows = false;
   }
 
   resume(where: 'here' | 'latest'): void {
@@ -60,10 +63,12 @@ export class ReaderPlace {
   /** The view has other rows. */
   recount(): void {
     this.#unseen = this.#following ? NOTHING : this.#countUntil(Infinity);
+    this.#hadRows = false;
   }
 
-  /** The view has more of its older rows; those from `knownFrom` on it had before. */
+  /** A picture is about to be taken, in which the view may have more of its older rows; those from `knownFrom` on it had before. */
   extend(knownFrom: number): void {
+    this.#hadRows ||= this.#end > 0;
     if (this.#following || knownFrom <= this.#unseenFrom) return;
     const { entries, errors } = this.#countUntil(knownFrom);
     this.#unseen = Object.freeze({ entries: this.#unseen.entries + entries, errors: this.#unseen.errors + errors });
@@ -73,7 +78,7 @@ export class ReaderPlace {
   clear(rows: number): void {
     this.#unseenFrom = this.#ring.next;
     this.#unseen = NOTHING;
-    if (this.#pause !== null) this.#pause = { ...this.#pause, end: this.#ring.next + rows, arrived: NOTHING };
+    if (this.#pause !== null) this.#pause = { ...this.#pause, end: this.#ring.next + rows, arrived: NOTHING, cleared: true };
   }
 
   /** The position of the nearest error or fatal entry before (`step` −1) or after (1) `index`, among the first `length` rows; −1 where there is none. */
@@ -91,7 +96,7 @@ export class ReaderPlace {
       length: this.#end,
       following: this.#following,
       unseen: this.#unseen,
-      paused: pause === null ? null : Object.freeze({ since: pause.since, arrived: pause.arrived }),
+      paused: pause === null ? null : Object.freeze({ since: pause.since, arrived: pause.arrived, cleared: pause.cleared, hadRows: this.#hadRows }),
     };
   }
 

@@ -1,6 +1,8 @@
 // What an entry of a request says beside its line: the query as keys and values, and the headers. Read by position from the entry's JSON text, so
-// that values stay as written. Total: a query or a URL of any shape gives what can be read of it.
+// that values stay as written. Total: a query or a URL of any shape gives what can be read of it. And the two halves of such a line, for loggers
+// that write them apart.
 import { findPath, readableValue } from './json-find.js';
+import { isObject, memberOf } from './json-object.js';
 import { eachMember } from './json-text.js';
 
 export interface NamedValue {
@@ -18,6 +20,13 @@ export interface RequestParts {
   readonly query: NamedValues;
   readonly requestHeaders: NamedValues;
   readonly responseHeaders: NamedValues;
+}
+
+/** How a request was answered, by an entry that does not say what was asked: Fastify's "request completed". */
+export interface RequestAnswer {
+  readonly status: number;
+  /** Milliseconds; null where it was not measured. */
+  readonly duration: number | null;
 }
 
 const MAX_ITEMS = 200;
@@ -61,4 +70,17 @@ export function readRequestParts(text: string, url: string): RequestParts {
     requestHeaders: valuesAt(text, 'req', 'headers'),
     responseHeaders: valuesAt(text, 'res', 'headers'),
   };
+}
+
+/** `GET /items?limit=5`, of a parsed entry with a request in it: Fastify's "incoming request", or any line of a logger that is a request's own. */
+export function readAsked(value: unknown): string | null {
+  const request = memberOf(value, 'req'), method = memberOf(request, 'method'), url = memberOf(request, 'url');
+  return typeof method === 'string' && typeof url === 'string' ? `${method} ${url}` : null;
+}
+
+/** Of a parsed entry; null without a status: a duration alone may be that of anything. */
+export function readAnswer(value: unknown): RequestAnswer | null {
+  const response = memberOf(value, 'res'), status = memberOf(response, 'statusCode'), duration = memberOf(value, 'responseTime');
+  if (!isObject(response) || typeof status !== 'number') return null;
+  return { status, duration: typeof duration === 'number' ? duration : null };
 }

@@ -65,7 +65,7 @@ export class LogLevelChangeEvent extends Event {
   }
 }
 
-/** The connection's state has changed, or whether its server reaches other instances (`status.othersAway`). */
+/** The connection's state has changed, or whether its server reaches other instances (`status.othersAway`, once `status.state === 'live'`). */
 export class LogStatusChangeEvent extends Event {
   /** Its `state` is `idle`, `connecting`, `live`, `reconnecting` or `closed`. */
   readonly status: ConnectionStatus;

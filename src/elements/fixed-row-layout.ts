@@ -14,6 +14,8 @@ export interface RowPlan {
   readonly rowHeight: number;
   /** Items that wait to be drawn in place of those that the layout may still have; null where none do. */
   readonly awaited: readonly unknown[] | null;
+  /** The newest items; those that the layout has where none are on their way to it. */
+  readonly newest: readonly unknown[];
   /** Where the scroller stands now. */
   readonly scrollTop: number;
   /** Height of the scroller's content. */
@@ -22,6 +24,8 @@ export interface RowPlan {
   place(): number;
   /** The rows from position `first` to `last` are about to be drawn, by no more than `slots` nodes. */
   turn(first: number, last: number, slots: number): void;
+  /** More rows are about to be drawn, from position `first` on; those that are drawn already keep their nodes. */
+  widen(first: number): void;
   /** The rows are in the scroller, which has its full size: they and the scroller can be put where they belong. */
   settle(): void;
 }
@@ -32,6 +36,12 @@ export interface FixedRowConfig {
 
 /** Rows that are drawn beyond each edge of the viewport, so that a short scroll shows no blank. Each of them costs at every drawing. */
 const OVERSCAN = 2;
+
+/** Positions; `last` < `first` where there are none. */
+interface Range {
+  readonly first: number;
+  readonly last: number;
+}
 
 const NOWHERE: ReadonlyMap<number, Positions> = new Map();
 
@@ -46,9 +56,12 @@ export class FixedRowLayout implements Layout {
   offsetWithinScroller: Positions = { top: 0, left: 0 };
   readonly #sink: LayoutHostSink;
   #plan: RowPlan | null = null;
-  /** What was last laid out, and by how many rows at most. */
+  /** What was last laid out, which rows of it, and how high. */
   #laidOut: unknown[] = [];
-  #most = 0;
+  #drawn: Range = { first: 0, last: -1 };
+  #rowHeight = 0;
+  /** Somebody scrolled since. */
+  #isScrolled = false;
 
   constructor(sink: LayoutHostSink, config?: object) {
     this.#sink = sink;
@@ -63,8 +76,9 @@ export class FixedRowLayout implements Layout {
     if ('plan' in config) this.#plan = (config as FixedRowConfig).plan;
   }
 
+  /** The virtualizer heard of a scroll. Where to stand is the plan's affair. */
   unpin(): void {
-    // where to stand is the plan's affair
+    this.#isScrolled = true;
   }
 
   getScrollIntoViewCoordinates({ index }: { index: number }): { top: number } {
@@ -72,28 +86,56 @@ export class FixedRowLayout implements Layout {
   }
 
   reflowIfNeeded(): void {
-    const plan = this.#plan;
+    const plan = this.#plan, isSame = this.#laidOut === this.items, isResize = isSame && !this.#isScrolled;
+    this.#isScrolled = false;
     if (plan === null || plan.rowHeight <= 0) return;
     // until other rows are drawn those on the screen stay: there is nothing to draw them of any more
     if (plan.awaited !== null && plan.awaited !== this.items) return;
+    // a position may mean another row by now: one that is observed would be exchanged (see `#draw`)
+    if (isResize && plan.newest !== this.items) return;
     const { rowHeight } = plan, count = this.items.length, { height } = this.viewportSize;
+    // the scroller's content gets another height, and the scrollbar that comes or goes with it another width: an error likewise
+    if (isResize && rowHeight !== this.#rowHeight) return this.#reflowLater();
+    this.#rowHeight = rowHeight;
     const top = plan.place();
     // the viewport is what can be seen: where a part of the scroller is off the window, it begins below the scroller's own top
     const seenFrom = this.viewportScroll.top + (top - plan.scrollTop);
     const firstVisible = clamp(Math.floor(seenFrom / rowHeight), 0, count - 1);
     const lastVisible = clamp(Math.ceil((seenFrom + height) / rowHeight) - 1, 0, count - 1);
-    // where fewer fit than before, the rest goes when there are new items: without them this may run within a ResizeObserver's callback, and there the
-    // removal of a row, which the virtualizer observes, would raise an error in the page
-    const fitting = Math.ceil(height / rowHeight) + 1 + 2 * OVERSCAN, most = this.#laidOut === this.items ? Math.max(fitting, this.#most) : fitting;
+    const most = Math.ceil(height / rowHeight) + 1 + 2 * OVERSCAN, slots = Math.min(count, most);
+    const first = clamp(firstVisible - OVERSCAN, 0, count - slots);
+    this.#draw(plan, { first, last: first + slots - 1 }, most, isSame, isResize);
     this.#laidOut = this.items;
-    this.#most = most;
-    const slots = Math.min(count, most);
-    const first = count === 0 ? -1 : clamp(firstVisible - OVERSCAN, 0, count - slots), last = first + slots - 1;
-    plan.turn(first, last, most);
     const scrollSize: Size = { width: 0, height: plan.height };
     // the plan places the rows itself: the virtualizer would by transforms, and each of those is dear to paint
-    this.#sink({ type: 'stateChanged', scrollSize, range: { first, last: count === 0 ? -1 : last, firstVisible, lastVisible }, childPositions: NOWHERE as Map<number, Positions> });
+    this.#sink({ type: 'stateChanged', scrollSize, range: { ...this.#drawn, firstVisible, lastVisible }, childPositions: NOWHERE as Map<number, Positions> });
     plan.settle();
+  }
+
+  /**
+   * Decides which rows are drawn. Another size is heard of within a ResizeObserver's callback, and there the removal or the exchange of a row, which the
+   * virtualizer observes, would raise an error in the page: so rows only come then, and those that are too many go with new items or a scroll.
+   */
+  #draw(plan: RowPlan, wanted: Range, most: number, isSame: boolean, isResize: boolean): void {
+    const { first, last } = this.#drawn;
+    if (isSame && first <= wanted.first && wanted.last <= last) return;
+    if (!isResize) {
+      this.#drawn = wanted;
+      plan.turn(wanted.first, wanted.last, most);
+    } else if (wanted.first <= last + 1 && first <= wanted.last + 1) {
+      this.#drawn = { first: Math.min(first, wanted.first), last: Math.max(last, wanted.last) };
+      plan.widen(this.#drawn.first);
+    } else {
+      // other rows altogether: the page has moved the list, of which its window shows a part
+      this.#reflowLater();
+    }
+  }
+
+  #reflowLater(): void {
+    requestAnimationFrame(() => {
+      this.unpin();
+      this.reflowIfNeeded();
+    });
   }
 }
 

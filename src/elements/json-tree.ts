@@ -6,6 +6,7 @@ import { classMap } from 'lit/directives/class-map.js';
 import { Directive, directive, type ElementPart } from 'lit/directive.js';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { readableValue } from '../core/json-find.js';
 import { JsonOutline, MAX_DEPTH, type OutlineRow, type Preview, type Toggles, type ValueRow } from '../core/json-outline.js';
 import { chrome } from './chrome.styles.js';
 import { icon } from './icons.js';
@@ -34,8 +35,20 @@ const indent = directive(IndentDirective);
 
 type RowElement = HTMLElement & { row: OutlineRow };
 
+/** A person asks for a copy of one value. For the element that holds the tree. */
+export class TreeCopyEvent extends Event {
+  /** A string as its text, anything else as JSON, as it was written. */
+  readonly text: string;
+
+  constructor(text: string) {
+    super('log-tree-copy');
+    this.text = text;
+  }
+}
+
 /**
  * @summary A JSON text as a tree; a part of `<log-detail>`.
+ * @fires {TreeCopyEvent} log-tree-copy - A person asks for a copy of the value that has the focus; stays within the detail.
  */
 export class LogJsonTree extends LitElement {
   static override styles = [theme, chrome, jsonTreeStyles];
@@ -64,7 +77,7 @@ export class LogJsonTree extends LitElement {
     const { rows } = this.#outline;
     if (rows.length === 0) return html`<p class="empty">${this.text}</p>`;
     const current = rows.some(({ path }) => path === this.current) ? this.current : rows[0]?.path;
-    return html`<div class=${classMap({ tree: true, wrap: this.isWrapped })} role="tree" aria-label=${this.#localizer.strings.detail.tree} @keydown=${this.#onKey} @click=${this.#onClick}>${
+    return html`<div class=${classMap({ tree: true, wrap: this.isWrapped })} role="tree" aria-label=${this.#localizer.strings.detail.tree} @keydown=${this.#onKey} @copy=${this.#onCopy} @click=${this.#onClick}>${
       repeat(rows, ({ path }) => path, (row) => this.#row(row, row.path === current))
     }</div>`;
   }
@@ -121,10 +134,12 @@ export class LogJsonTree extends LitElement {
   };
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const { rows } = this.#outline, element = (event.target as Element).closest<RowElement>('[role=treeitem]');
     const index = element === null ? -1 : rows.findIndex(({ path }) => path === element.row.path), row = rows[index];
-    if (row === undefined || !this.#command(event.key, row, index)) return;
+    if (row === undefined) return;
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    // what a person has selected is the browser's to copy
+    if (!(isPlain ? this.#command(event.key, row, index) : isCopyKey(event) && getSelection()?.type !== 'Range' && this.#askForCopy(row))) return;
     event.preventDefault();
     event.stopPropagation();
   };
@@ -149,6 +164,16 @@ export class LogJsonTree extends LitElement {
     }
   }
 
+  /** Chromium finds words selected in a field that was left, and then has nothing to copy: it tells the row with the focus, and not a text in it. */
+  readonly #onCopy = (event: Event): void => {
+    const { row } = event.target as Partial<RowElement>;
+    if (row !== undefined && this.#askForCopy(row)) event.preventDefault();
+  };
+
+  #askForCopy(row: OutlineRow): boolean {
+    return row.kind === 'value' && this.dispatchEvent(new TreeCopyEvent(readableValue(this.text, row.member)));
+  }
+
   #go(row: OutlineRow | undefined): true {
     if (row !== undefined) this.current = row.path;
     this.#mustFocus = row !== undefined;
@@ -162,6 +187,12 @@ export class LogJsonTree extends LitElement {
     // where there were more members to show, the first of them is next
     return this.#go(row.kind === 'more' ? this.#outline.rows[index] : row);
   }
+}
+
+/** Where the keys write other letters than Latin ones, a browser goes by the place of the key. */
+function isCopyKey({ key, code, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean {
+  const isC = key.toLowerCase() === 'c' || (code === 'KeyC' && !/^[a-z]$/i.test(key));
+  return isC && ctrlKey !== metaKey && !altKey && !shiftKey;
 }
 
 function previewOf(preview: Preview, detail: Strings['detail']): unknown {

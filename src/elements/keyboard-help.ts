@@ -57,7 +57,7 @@ function groupOf({ name, keys }: KeyGroup): TemplateResult {
     <section>
       <h3>${name}</h3>
       <dl>${keys.map(({ keys: names, does }) => html`
-        <div class="key"><dt>${names.map((key) => html`<kbd>${key}</kbd>`)}</dt><dd>${does}</dd></div>`)}
+        <div class="key"><dt>${names.map((key) => html`<kbd dir="auto">${key}</kbd>`)}</dt><dd>${does}</dd></div>`)}
       </dl>
     </section>`;
 }

@@ -66,8 +66,9 @@ export class ListCursor {
   press(press: KeyPress): boolean {
     const { rows, shown, page } = this.#host;
     if (rows === null || shown === null) return false;
-    // a page without the window's focus is told of keys, but not of the focus
-    this.enter();
+    // a page without the window's focus is told of keys, but not of the focus. At the end of a list that follows an error is looked for from behind
+    // the last row, which may be one, and not from a cursor that nobody has seen
+    if (!shown.snapshot.following || press.key.toLowerCase() !== 'e') this.enter();
     this.#comeBack(press, shown);
     // while the list follows, a cursor that the stream has carried off is no place to start from
     const isPlace = this.#id !== null && (!shown.snapshot.following || this.#host.drawnRow(this.#id) !== null);
@@ -113,7 +114,7 @@ export class ListCursor {
       case 'latest':
         this.#moveTo(rows.length - 1, -1);
         return this.#host.follow(true);
-      case 'error': return this.#moveToError(cursor < 0 ? rows.length : cursor, command.step, rows);
+      case 'error': return this.#moveToError(cursor < 0 ? rows.length : cursor, command.step, rows, store.snapshot.following);
       case 'open': return this.open(this.#id);
       case 'close': return this.#select(null);
       case 'pause':
@@ -137,9 +138,10 @@ export class ListCursor {
     if (this.#host.shown?.snapshot.selected != null) this.open(row.id);
   }
 
-  /** Past the last one it goes on from the other end, and says so. */
-  #moveToError(from: number, step: 1 | -1, rows: ListWindow): void {
-    const next = rows.findError(from, step), index = next >= 0 ? next : rows.findError(step > 0 ? -1 : rows.length, step);
+  /** Past the last one it goes on from the other end, and says so. Where the list follows there is nothing below: what is looked for is the newest. */
+  #moveToError(from: number, step: 1 | -1, rows: ListWindow, following: boolean): void {
+    const next = following && step > 0 ? rows.findError(rows.length, -1) : rows.findError(from, step);
+    const index = next >= 0 ? next : rows.findError(step > 0 ? -1 : rows.length, step);
     if (index < 0) return this.#host.say({ says: 'noErrors' });
     if (next < 0) this.#host.say({ says: index === from ? 'onlyError' : step > 0 ? 'errorsFromOldest' : 'errorsFromNewest' });
     this.#moveTo(index, step);

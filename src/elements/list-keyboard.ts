@@ -24,7 +24,8 @@ export interface KeyPress {
 
 /** The command that a key gives, or null where it is none of the list's. With no cursor, moving begins at the end. */
 export function listCommand(press: KeyPress, { cursor, length, page }: ListPosition): ListCommand | null {
-  if (press.ctrlKey || press.metaKey || press.altKey) return null;
+  // Control with Home or End leads to the ends of a grid as well, and a browser would scroll there without the cursor
+  if ((press.ctrlKey && press.key !== 'Home' && press.key !== 'End') || press.metaKey || press.altKey) return null;
   const last = length - 1, from = cursor < 0 ? length : cursor;
   const within = (index: number): number => Math.max(0, Math.min(last, index));
   const move = (index: number): ListCommand | null => (length === 0 ? null : { name: 'move', index: within(index) });

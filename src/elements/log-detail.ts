@@ -21,6 +21,7 @@ import { errorStackStyles } from './error-stack.styles.js';
 import { LogSelectEvent } from './events.js';
 import { icon, levelShape } from './icons.js';
 import './json-tree.js';
+import type { TreeCopyEvent } from './json-tree.js';
 import { Localizer } from './localizer.js';
 import { logDetailStyles } from './log-detail.styles.js';
 import { pageClock } from './platform.js';
@@ -204,7 +205,8 @@ export class LogDetail extends LitElement {
     if (view === 'error' && error !== null) return keyed(entry.id, errorStack(error, entry.text, this.#localizer.strings));
     const text = this.#filtered?.text ?? entry.text, bare = opened.isBare && this.#filtered === null ? this.#bareNote() : nothing;
     if (text === '') return nothing;
-    if (view === 'tree') return html`<log-json-tree exportparts="tree-row" .text=${text} .isFiltered=${this.#filtered !== null} .isWrapped=${this.isWrapped} .toggles=${this.#toggles}></log-json-tree>${bare}`;
+    if (view === 'tree') return html`<log-json-tree exportparts="tree-row" .text=${text} .isFiltered=${this.#filtered !== null} .isWrapped=${this.isWrapped} .toggles=${this.#toggles}
+      @log-tree-copy=${({ text: value }: TreeCopyEvent) => void this.#copy.copy(value)}></log-json-tree>${bare}`;
     const isCut = text.length > MAX_RAW;
     return html`<pre class="raw">${shownText(text, this.isRawWhole ? Infinity : MAX_RAW)}</pre>${
       isCut ? wholeButton(text.length, this.isRawWhole, () => (this.isRawWhole = !this.isRawWhole), this.#localizer.strings) : nothing}${bare}`;

@@ -40,6 +40,10 @@ export const logFiltersStyles = css`
     .hidden-by .long { position: absolute; clip-path: inset(50%); inline-size: 1px; block-size: 1px; overflow: hidden; }
     .hidden-by .short { display: inline; }
   }
+  /* room for 9,999, so that a toggle stays under the pointer while the first entries come */
+  @container log-filters (width >= 1280px) {
+    .level .n { min-inline-size: 5ch; text-align: end; }
+  }
   @container log-filters (width < 1280px) {
     .bar.wordy .find { flex-basis: 100%; }
   }

@@ -26,6 +26,9 @@ import { theme } from './theme.styles.js';
 /** Counts that run faster than this cannot be read. */
 const COUNTS_INTERVAL_MS = 250;
 
+/** The `keyCode` of a key that an input method takes. */
+const COMPOSING = 229;
+
 /** What a level's toggle can say: how many are kept; that they were not asked for; that this server never sends them. */
 type LevelStanding = 'counted' | 'unrequested' | 'unsent';
 
@@ -162,15 +165,14 @@ export class LogFilters extends LitElement {
   }
 
   #onFieldKey(event: KeyboardEvent): void {
-    if (event.key !== 'Escape' || event.isComposing) return;
+    const { key } = event, isLeaving = key === 'Enter' || key === 'ArrowDown';
+    if ((!isLeaving && key !== 'Escape') || isOfInputMethod(event) || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     event.preventDefault();
     event.stopPropagation();
-    if (this.field?.value === '') {
-      this.field.blur();
-      this.dispatchEvent(new LogLeaveEvent());
-    } else {
-      this.#clearSearch();
-    }
+    if (!isLeaving && this.field?.value !== '') return this.#clearSearch();
+    // where nobody around takes the focus, it stays with the words that somebody may go on typing
+    if (!isLeaving) this.field?.blur();
+    this.dispatchEvent(new LogLeaveEvent());
   }
 
   #clearSearch(): void {
@@ -202,6 +204,11 @@ export class LogFilters extends LitElement {
     store.setFilter(change);
     if (store.snapshot.filter !== before) this.dispatchEvent(new LogFilterChangeEvent(store.snapshot.filter));
   }
+}
+
+/** Keys that choose a word of an input method; Safari tells of the last one when it has ended, by a code alone. */
+function isOfInputMethod({ isComposing, keyCode }: KeyboardEvent): boolean {
+  return isComposing || keyCode === COMPOSING;
 }
 
 if (!customElements.get('log-filters')) customElements.define('log-filters', LogFilters);

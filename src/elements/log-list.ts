@@ -70,6 +70,8 @@ export class LogList extends LitElement {
   #items: unknown[] = [];
   #isStill = false;
   #viewVersion = 0;
+  /** That of the rows on the screen, which stay until those of a new filter are found. */
+  #drawnVersion = 0;
   /** A filter is on its way through what is kept, as far as is drawn. */
   #isFinding = false;
   readonly #cursor: ListCursor;
@@ -86,8 +88,8 @@ export class LogList extends LitElement {
     this.#anchor = new ScrollAnchor({
       get scroller() { return list.#scroller; },
       get window() { return list.#window; },
-      get following() { return !list.#isStill; }, get awaited() { return list.#isFinding ? list.#items : null; },
-      drawing: this.#painter,
+      get following() { return !list.#isStill; }, get awaited() { return list.#isFinding ? list.#items : null; }, get newest() { return list.#items; },
+      drawing: { turn: (first) => { this.#drawnVersion = this.#viewVersion; this.#painter.turn(first); }, mark: (rows) => this.#painter.mark(rows) },
       rowAt: (index) => this.#painter.drawnAt(index) ?? this.#window?.rowAt(index) ?? null,
     });
     this.#cursor = new ListCursor({
@@ -197,7 +199,7 @@ export class LogList extends LitElement {
     this.#isStill = isStill;
     this.#isFinding ||= snapshot.viewVersion !== this.#viewVersion;
     this.#viewVersion = snapshot.viewVersion;
-    this.#window?.update(onScreen, isStill);
+    this.#window?.update(this.#drawnVersion === snapshot.viewVersion ? onScreen : [], isStill);
     this.#items = itemsOf(this.#window?.length ?? 0);
     this.#rowCount.set(this.#window?.length ?? 0);
   }
@@ -258,16 +260,13 @@ export class LogList extends LitElement {
   }
 
   #onResize(): void {
-    const { rowHeight } = this.#anchor, scroller = this.#scroller, kept = this.#cursor.readId;
+    const scroller = this.#scroller, kept = this.#cursor.readId;
     const wasSeen = kept !== null && this.#anchor.isVisible(kept);
     this.#anchor.measure();
     // the detail below, or a pause's bar, takes room: what is read must stay in sight. One picture later, as a row exchanged in this callback raises an error in the page
     if (wasSeen && this.#isStill) requestAnimationFrame(() => this.#cursor.readId === kept && this.#anchor.reveal(this.#window?.indexOf(kept) ?? 0));
     // the heads stand outside of the scroller and must leave as much room as its scrollbar takes
     if (scroller !== null) this.style.setProperty('--_scrollbar', `${scroller.offsetWidth - scroller.clientWidth}px`);
-    if (rowHeight === this.#anchor.rowHeight) return;
-    this.#items = itemsOf(this.#window?.length ?? 0);
-    this.requestUpdate();
   }
 
   get #scroller(): HTMLElement | null {
@@ -275,7 +274,7 @@ export class LogList extends LitElement {
   }
 
   #rowsOnScreen(): LogRow[] {
-    return this.#painter.rowsBetween(this.#anchor.visible.first, this.#anchor.visible.last);
+    return this.#painter.rowsBetween(this.#anchor.screen.first, this.#anchor.screen.last);
   }
 
   #isDrawn(id: number | null): boolean {

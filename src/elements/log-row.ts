@@ -7,6 +7,7 @@ import { levelName, nearestLevel, NO_LEVEL } from '../core/levels.js';
 import type { WindowLine } from '../core/list-window.js';
 import { formatDuration, readEntry, type EntryFacts, type HttpFacts, type LogEntry } from '../core/log-entry.js';
 import type { Notice, NoticeRow } from '../core/notice.js';
+import type { RequestAnswer } from '../core/request-parts.js';
 import { cutText, visibleText } from '../core/visible-text.js';
 import { icon, type IconName } from './icons.js';
 import { noticeInWords } from './notice-words.js';
@@ -17,10 +18,14 @@ import type { Strings } from './strings.js';
 export interface EntryRow {
   readonly entry: LogEntry;
   readonly facts: EntryFacts;
-  /** The message, or the address of a request, cut and with its control characters made visible. */
+  /** The message, or the path of an answered request, cut and with its control characters made visible. */
   readonly shown: string;
+  /** What stands after it, dimmer, likewise: the query of an answered request; the method and address of one that is not answered yet. */
+  readonly aside: string;
   /** The instance likewise. */
   readonly instance: string;
+  /** What the columns of status and duration say: of an answered request, or of the answer alone. */
+  readonly answer: HttpFacts | RequestAnswer | null;
   /** Whether anything of it is written from right to left: to look for that costs a browser much at each drawing. */
   readonly isBidi: boolean;
 }
@@ -49,11 +54,18 @@ const NOTICE_ICONS: Readonly<Record<NoticeRow['notice']['name'], IconName>> = {
 };
 
 export function readEntryRow(entry: LogEntry): EntryRow {
-  const facts = readEntry(parse(entry.text), entry.text);
-  // a row is one line, whatever its text holds
-  const shown = visibleText((facts.http?.url ?? facts.message).slice(0, MAX_SHOWN)).replace(/\r?\n/g, ' ↵ ').replaceAll('\t', ' ');
-  const instance = visibleText(entry.instance.slice(0, MAX_INSTANCE));
-  return { entry, facts, shown, instance, isBidi: [shown, instance, facts.http?.method, facts.errorType].some((text) => RIGHT_TO_LEFT.test(text ?? '')) };
+  const facts = readEntry(parse(entry.text), entry.text), { http, asked, message, errorType } = facts;
+  const words = oneLine((http?.url ?? message).slice(0, MAX_SHOWN)), query = http === null ? -1 : words.indexOf('?');
+  // the message stays whole and first: each line of a request's own logger repeats the request
+  const aside = asked !== null ? ` ${oneLine(asked.slice(0, MAX_SHOWN))}` : query < 0 ? '' : words.slice(query);
+  const shown = query < 0 ? words : words.slice(0, query), instance = visibleText(entry.instance.slice(0, MAX_INSTANCE));
+  const isBidi = [shown, aside, instance, http?.method, errorType].some((text) => RIGHT_TO_LEFT.test(text ?? ''));
+  return { entry, facts, shown, aside, instance, answer: http ?? facts.answer, isBidi };
+}
+
+/** A row is one line, whatever its text holds. */
+function oneLine(text: string): string {
+  return visibleText(text).replace(/\r?\n/g, ' ↵ ').replaceAll('\t', ' ');
 }
 
 function parse(text: string): unknown {
@@ -65,22 +77,21 @@ function parse(text: string): unknown {
 }
 
 /** One template for every entry, and six cells in each: rows are rewritten many times a second, and what is there already need not be made. */
-export function entryRow({ entry, facts, shown, instance, isBidi }: EntryRow, index: number, isFirstOfSecond: boolean, context: RowContext): TemplateResult {
-  const { http } = facts, query = http === null ? -1 : shown.indexOf('?'), body = query < 0 ? shown : shown.slice(0, query);
+export function entryRow({ entry, facts, shown, aside, answer, instance, isBidi }: EntryRow, index: number, isFirstOfSecond: boolean, context: RowContext): TemplateResult {
   const isSelected = entry.id === context.selectedId, dir = isBidi ? 'auto' : nothing;
   return html`<div
-    id="row-${entry.id}" role="row" part="row" aria-rowindex=${index + 2} aria-selected=${isSelected ? 'true' : 'false'} class=${rowClass(entry, http !== null, isSelected, isBidi, context)}
+    id="row-${entry.id}" role="row" part="row" aria-rowindex=${index + 2} aria-selected=${isSelected ? 'true' : 'false'} class=${rowClass(entry, answer !== null, isSelected, isBidi, context)}
   ><span class=${isFirstOfSecond ? 't first' : 't'} role="gridcell" part="time">${formatTimestamp(entry.time, context.timestamps, context.zone) || context.strings.list.noTime}</span
   ><span class="in" role="gridcell" part="instance">${instance}</span
   ><span class="lvl" role="gridcell" part="level"><span>${levelWord(entry.level)}</span></span
-  ><span class="msg" role="gridcell" part="message"><span class=${leadClass(http)} dir=${dir}>${leadOf(facts)}</span><span dir=${dir}>${marked(body, context.patterns)}<span class="qs">${
-    query < 0 ? '' : marked(shown.slice(query), context.patterns)}</span></span></span
-  ><span class="st" role="gridcell" part="status" aria-label=${http !== null && http.status === null ? context.strings.list.noStatus : nothing}><span class=${statusClass(http)}>${http === null ? '' : (http.status ?? '—')}</span></span
-  ><span class=${(http?.duration ?? 0) >= SLOW_MS ? 'dur slow' : 'dur'} role="gridcell" part="duration">${durationOf(http)}</span></div>`;
+  ><span class="msg" role="gridcell" part="message"><span class=${leadClass(facts.http)} dir=${dir}>${leadOf(facts)}</span><span dir=${dir}>${marked(shown, context.patterns)}<span class="qs">${
+    marked(aside, context.patterns)}</span></span></span
+  ><span class="st" role="gridcell" part="status" aria-label=${answer !== null && answer.status === null ? context.strings.list.noStatus : nothing}><span class=${statusClass(answer)}>${answer === null ? '' : (answer.status ?? '—')}</span></span
+  ><span class=${(answer?.duration ?? 0) >= SLOW_MS ? 'dur slow' : 'dur'} role="gridcell" part="duration">${durationOf(answer)}</span></div>`;
 }
 
-function rowClass({ id, level }: LogEntry, isHttp: boolean, isSelected: boolean, isBidi: boolean, { cursorId, isStriped }: RowContext): string {
-  return `row entry ${nearestLevel(level)}${isHttp ? ' http' : ''}${isStriped && id % 2 === 1 ? ' alt' : ''}${isSelected ? ' selected' : ''}${id === cursorId ? ' cursor' : ''}${isBidi ? ' bidi' : ''}`;
+function rowClass({ id, level }: LogEntry, hasAnswer: boolean, isSelected: boolean, isBidi: boolean, { cursorId, isStriped }: RowContext): string {
+  return `row entry ${nearestLevel(level)}${hasAnswer ? ' http' : ''}${isStriped && id % 2 === 1 ? ' alt' : ''}${isSelected ? ' selected' : ''}${id === cursorId ? ' cursor' : ''}${isBidi ? ' bidi' : ''}`;
 }
 
 function levelWord(level: number): string {
@@ -97,14 +108,14 @@ function leadClass(http: HttpFacts | null): string {
   return http === null ? 'etype' : READS.has(http.method) ? 'verb' : 'verb writes';
 }
 
-function durationOf(http: HttpFacts | null): string {
-  return http === null || http.duration === null ? '' : `${formatDuration(http.duration)} ms`;
+function durationOf(answer: EntryRow['answer']): string {
+  return answer === null || answer.duration === null ? '' : `${formatDuration(answer.duration)} ms`;
 }
 
 /** Constant names for the classes of HTTP status, so that no data ends up in an attribute. */
-function statusClass(http: HttpFacts | null): string {
-  if (http === null) return '';
-  const { status } = http;
+function statusClass(answer: EntryRow['answer']): string {
+  if (answer === null) return '';
+  const { status } = answer;
   return status === null ? 'status none' : status >= 500 ? 'status s5' : status >= 400 ? 'status s4' : status >= 300 ? 'status s3' : status >= 200 ? 'status s2' : 'status s3';
 }
 

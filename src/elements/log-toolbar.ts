@@ -13,7 +13,7 @@ import { Localizer } from './localizer.js';
 import { logToolbarStyles } from './log-toolbar.styles.js';
 import { PacedUpdate } from './paced-update.js';
 import { pageClock } from './platform.js';
-import { LogPauseChangeEvent } from './events.js';
+import { LogFollowChangeEvent, LogPauseChangeEvent } from './events.js';
 import { LogHelpEvent } from './shell-events.js';
 import { StoreController } from './store-controller.js';
 import { theme } from './theme.styles.js';
@@ -36,6 +36,7 @@ const PARTED: ReadonlySet<Truth['dot']> = new Set(['paused', 'wait', 'off']);
  *
  * @summary A viewer's toolbar; a part of `<system-logs>`.
  * @fires log-pause-change - A person paused the list, or went on.
+ * @fires log-follow-change - A person cleared the list further up, and it follows again.
  * @fires log-help - A person asks for the keys; stays within the viewer.
  * @csspart toolbar - The bar itself.
  * @csspart connection - The state in words.
@@ -72,7 +73,7 @@ export class LogToolbar extends LitElement {
           <button class="btn quiet" part="pause" type="button" @click=${this.#togglePause}>
             ${icon(isPaused ? 'play' : 'pause')}<span class="word">${isPaused ? words.resume : words.pause}</span>
           </button>
-          <button class="btn quiet" part="clear" type="button" @click=${() => this.#source.store?.clear()}>
+          <button class="btn quiet" part="clear" type="button" @click=${this.#clear}>
             ${icon('clear')}<span class="word">${words.clear}</span>
           </button>
           <button class="btn quiet icon-only" part="help" type="button" @click=${() => this.dispatchEvent(new LogHelpEvent())}>
@@ -138,6 +139,17 @@ export class LogToolbar extends LitElement {
 
   #rateInWords(): string[] {
     return this.#rate === null ? [] : [this.#localizer.strings.toolbar.rate(this.#rate)];
+  }
+
+  /** Of what a reader further up held on to, nothing is left; a pause holds what comes. */
+  #clear(): void {
+    const { store } = this.#source;
+    if (store === null) return;
+    store.clear();
+    const { following, paused } = store.snapshot;
+    if (following || paused !== null) return;
+    store.follow(true);
+    this.dispatchEvent(new LogFollowChangeEvent(true));
   }
 
   #togglePause(): void {

@@ -13,6 +13,7 @@ export interface AnchorHost {
   readonly following: boolean;
   /** The items of a new filter, which wait for the next picture; null where none do. */
   readonly awaited: readonly unknown[] | null;
+  readonly newest: readonly unknown[];
   /** The row at a position as the reader sees it: what was last drawn there, whatever the store has become since. */
   rowAt(index: number): WindowRow | null;
   readonly drawing: {
@@ -28,6 +29,8 @@ export class ScrollAnchor implements RowPlan {
   readonly #slots = new RowSlots();
   /** The position of the first row that is drawn. */
   #first = 0;
+  /** The rows that have a slot; what was drawn beside them since has none. */
+  #turned = { first: 0, last: -1 };
   readonly #host: AnchorHost;
   /** `offset`: pixels from the row's upper edge down to that of the viewport; negative where the row begins below it. */
   #anchor: { readonly id: number; readonly offset: number } | null = null;
@@ -50,9 +53,14 @@ export class ScrollAnchor implements RowPlan {
 
   /** The first and the last position that is at least partly on the screen; last < first where none is. */
   get visible(): { first: number; last: number } {
-    const length = this.#host.window?.length ?? 0;
+    const { first, last } = this.screen;
+    return { first, last: Math.min((this.#host.window?.length ?? 0) - 1, last) };
+  }
+
+  /** The first and the last position that the screen has room for, whether or not there are rows: fewer may be left than were drawn. */
+  get screen(): { first: number; last: number } {
     const first = Math.max(0, Math.floor(this.#space.virtual / this.rowHeight));
-    return { first, last: Math.min(length - 1, Math.ceil((this.#space.virtual + this.#height) / this.rowHeight) - 1) };
+    return { first, last: Math.ceil((this.#space.virtual + this.#height) / this.rowHeight) - 1 };
   }
 
   /** Whether at least a part of the place of a row, by its id, is on the screen; a few rows are drawn beyond its edges. */
@@ -69,6 +77,10 @@ export class ScrollAnchor implements RowPlan {
 
   get awaited(): readonly unknown[] | null {
     return this.#host.awaited;
+  }
+
+  get newest(): readonly unknown[] {
+    return this.#host.newest;
   }
 
   get height(): number {
@@ -88,13 +100,19 @@ export class ScrollAnchor implements RowPlan {
     const ids: (number | null)[] = [];
     for (let index = first; index <= last; index++) ids.push(this.#host.window?.idAt(index) ?? null);
     this.#slots.turn(ids, slots);
+    this.#turned = { first, last };
+    this.widen(first);
+  }
+
+  widen(first: number): void {
     this.#host.drawing.turn(first);
     this.#first = first;
   }
 
-  /** The key of the node that draws the row at a position. */
+  /** The key of the node that draws the row at a position: a slot's, or below 0 one of its own. */
   slotOf(index: number): number {
-    return this.#slots.at(index - this.#first);
+    const { first, last } = this.#turned;
+    return index >= first && index <= last ? this.#slots.at(index - first) : -1 - index;
   }
 
   settle(): void {
@@ -117,10 +135,12 @@ export class ScrollAnchor implements RowPlan {
     const { scroller, following } = this.#host;
     if (scroller === null) return;
     this.#height = scroller.clientHeight;
+    if (following) {
+      this.place();
+      this.settle();
+    }
+    // the layout puts rows of another height in their places, one picture later
     this.rowHeight = Number.parseFloat(getComputedStyle(scroller).lineHeight) || this.rowHeight;
-    if (!following) return;
-    this.place();
-    this.settle();
   }
 
   /** Keeps the reader's place from now on: the first row on the screen, or `preferred` where that is on the screen. */

@@ -4,7 +4,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { formatClock, type TimeZoneChoice } from '../core/format.js';
-import type { LogSnapshot, Pause } from '../core/log-snapshot.js';
+import { goneInPause, type LogSnapshot, type Pause } from '../core/log-snapshot.js';
 import type { LogStore } from '../core/log-store.js';
 import type { Clock } from '../core/platform.js';
 import type { BusAway } from '../core/protocol.js';
@@ -60,7 +60,7 @@ export class LogStateBar extends LitElement {
     return html`
       ${trouble !== null && snapshot !== null && hasRows(snapshot) ? this.#troubleBar(trouble) : nothing}
       ${status?.state === 'live' && status.othersAway !== null ? this.#othersBar(status.othersAway) : nothing}
-      ${snapshot?.paused ? this.#pauseBar(snapshot.paused) : nothing}`;
+      ${snapshot?.paused ? this.#pauseBar(snapshot.paused, goneInPause(snapshot)) : nothing}`;
   }
 
   #troubleBar({ cause, retryAt, attempt, isFinal, canTry }: Trouble): TemplateResult {
@@ -79,16 +79,17 @@ export class LogStateBar extends LitElement {
     return html`<div class="bar" part="bar"><span class="dot wait"></span><p><bdi><b>${strong}</b>${rest}</bdi></p></div>`;
   }
 
-  #pauseBar({ since, arrived }: Pause): TemplateResult {
-    const words = this.#localizer.strings.panel, { controller, status } = this.#source;
+  /** @param gone of what arrived, had to make room */
+  #pauseBar({ since, arrived, cleared }: Pause, gone: number): TemplateResult {
+    const { panel: words, list } = this.#localizer.strings, { controller, status } = this.#source;
     const isReceiving = controller === null || controller.endpoint === null || status?.state === 'live';
-    const news = words.arrived(arrived.entries, arrived.errors);
+    const news = words.arrived(arrived.entries, arrived.errors) + (gone > 0 ? ` ${list.chipGone(gone)}.` : '');
     return html`
       <div class="bar" part="bar">
         <span class="dot paused"></span>
-        <p><bdi><b>${words.pausedAt(formatClock(since, this.timeZone))}</b> ${isReceiving ? words.stillReceiving(news) : words.sincePause(news)}</bdi></p>
+        <p><bdi><b>${words.pausedAt(formatClock(since, this.timeZone))}</b> ${isReceiving ? words.stillReceiving(news, cleared) : words.sincePause(news, cleared)}</bdi></p>
         <button class="btn" part="resume-here" type="button" @click=${() => this.#resume('here')}>${words.continueHere} <kbd aria-hidden="true">${words.space}</kbd></button>
-        <button class="btn primary" part="resume-latest" type="button" @click=${() => this.#resume('latest')}>${icon('down')}${words.jumpToLatest(arrived.entries)}</button>
+        <button class="btn primary" part="resume-latest" type="button" @click=${() => this.#resume('latest')}>${icon('down')}${words.jumpToLatest(arrived.entries - gone)}</button>
       </div>`;
   }
 

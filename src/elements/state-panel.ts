@@ -5,7 +5,7 @@ import { property } from 'lit/decorators.js';
 import { explainEndpoint } from '../core/causes.js';
 import { NO_FILTER, wordsOf, type LogFilter } from '../core/filter.js';
 import { LEVEL_NAMES } from '../core/levels.js';
-import type { LogSnapshot } from '../core/log-snapshot.js';
+import { goneInPause, type LogSnapshot, type Pause } from '../core/log-snapshot.js';
 import type { LogStore } from '../core/log-store.js';
 import type { Clock } from '../core/platform.js';
 import { cutText, visibleText } from '../core/visible-text.js';
@@ -28,9 +28,10 @@ import { secondsUntil, TroubleMemory, type Trouble } from './trouble.js';
 const SECOND_MS = 1000;
 const MAX_SEARCH = 80;
 
-/** Whether no entry is shown: there is no row, or there are rows of the viewer's own and a filter that no entry passes. */
-export function isBare({ length, retained, hidden }: LogSnapshot): boolean {
-  return length === 0 || (hidden > 0 && hidden >= retained);
+/** Whether no entry is shown: there is no row, or there are rows of the viewer's own and a filter that no entry passes. In a pause the list may have rows that the store has not. */
+export function isBare({ length, retained, hidden, paused }: LogSnapshot): boolean {
+  if (length === 0) return paused === null || !paused.hadRows;
+  return hidden > 0 && hidden >= retained;
 }
 
 type Content = TemplateResult | typeof nothing;
@@ -67,7 +68,7 @@ export class LogStatePanel extends LitElement {
     const words = this.#localizer.strings.panel;
     if (snapshot.untested > 0) return panel('sieve', words.looking, html`<p>${words.lookingMore}</p>`);
     if (snapshot.retained > 0 && snapshot.hidden >= snapshot.retained) return this.#allHidden(snapshot);
-    if (snapshot.paused !== null && snapshot.retained > 0) return panel('pause', words.pausedEmpty, html`<p>${words.pausedWaiting(snapshot.retained)}</p>`);
+    if (snapshot.paused !== null && snapshot.retained > 0) return this.#nothingBefore(snapshot, snapshot.paused);
     return trouble === null ? this.#noEntryYet() : this.#failure(trouble);
   }
 
@@ -105,6 +106,13 @@ export class LogStatePanel extends LitElement {
         ${setting === null ? nothing : html`<button class="btn" type="button" @click=${() => void this.#copier.copy(setting)}>${icon(copied === 'copied' ? 'check' : 'copy')}${words.copySetting}</button>
           <span role="status">${copied === 'copied' ? words.copied : copied === 'failed' ? words.notCopied : nothing}</span>`}`)}
       ${checks.length === 0 ? nothing : html`<p class="lead">${words.whatToCheck}</p><ul>${checks.map((check) => html`<li>${check}</li>`)}</ul>`}`);
+  }
+
+  /** No row is from before the pause. What came in it is counted as the bar under the rows does. */
+  #nothingBefore(snapshot: LogSnapshot, { arrived: { entries, errors } }: Pause): TemplateResult {
+    const { panel: words, list } = this.#localizer.strings, gone = goneInPause(snapshot);
+    return panel('pause', snapshot.received > entries ? words.pausedNothing : words.pausedEmpty, html`
+      ${gone > 0 ? html`<p>${words.arrived(entries, errors)} ${list.chipGone(gone)}.</p>` : nothing}<p>${words.pausedWaiting(entries - gone)}</p>`);
   }
 
   #allHidden({ retained, filter }: LogSnapshot): TemplateResult {

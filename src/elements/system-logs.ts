@@ -167,9 +167,10 @@ export class SystemLogs extends LitElement {
     this.store.resume(where);
   }
 
-  /** Empties the list here; nothing happens on the server. */
+  /** Empties the list here, which follows again unless it is paused; nothing happens on the server. */
   clear(): void {
     this.store.clear();
+    if (this.store.snapshot.paused === null) this.store.follow(true);
   }
 
   /** Adds entries of the page's own: JSON texts, or values that can be written as JSON. */
@@ -198,10 +199,8 @@ export class SystemLogs extends LitElement {
     if (changed.has('level')) this.controller.level = level;
     this.#limit(this.#settings);
     if (changed.has('search')) this.store.setFilter({ search: this.search });
-    if (changed.has('paused') && this.paused !== (this.store.snapshot.paused !== null)) {
-      if (this.paused) this.store.pause();
-      else this.store.resume('here');
-    }
+    if (changed.has('paused') && this.paused) this.store.pause();
+    else if (changed.has('paused')) this.store.resume('here');
     this.controller.tokenIn = tokenIn;
     if (changed.has('endpoint')) this.controller.endpoint = this.endpoint;
     if (!this.hasUpdated) this.controller.connect();

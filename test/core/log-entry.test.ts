@@ -44,6 +44,13 @@ describe('the summary of a request', () => {
     assert.equal(searchTextOf(read(`{${request},"res":{"statusCode":200},"responseTime":1,"msg":"done"}`)), 'GET /items?limit=5 200 1ms done');
     assert.equal(searchTextOf(read('{"msg":"done","err":{"type":"TypeError"}}')), 'TypeError: done');
   });
+
+  test('that is logged in two lines is searched by what each of its rows shows', () => {
+    assert.equal(searchTextOf(read(`{${request},"msg":"incoming request"}`)), 'incoming request GET /items?limit=5');
+    assert.equal(searchTextOf(read(`{${request},"err":{"type":"TypeError"},"msg":"saving failed"}`)), 'TypeError: saving failed GET /items?limit=5');
+    assert.equal(searchTextOf(read('{"res":{"statusCode":200},"responseTime":4,"msg":"request completed"}')), 'request completed 200 4ms');
+    assert.equal(searchTextOf(read('{"res":{"statusCode":404},"msg":"not there"}')), 'not there 404');
+  });
 });
 
 describe('the message', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { goneInPause } from '../../src/core/log-snapshot.js';
 import type { LogRow } from '../../src/core/notice.js';
 import { plainFrame, receive, rowsOf, storeOf, wordsOf } from '../helpers/store-bench.js';
 
@@ -88,7 +89,7 @@ describe('a pause', () => {
     store.notify({ name: 'disconnected', from: 1, to: 2 });
     store.flush();
     assert.deepEqual(wordsOf(store), ['a', 'b', 'before the pause']);
-    assert.deepEqual(store.snapshot.paused, { since: clock.now(), arrived: { entries: 2, errors: 1 } });
+    assert.deepEqual(store.snapshot.paused, { since: clock.now(), arrived: { entries: 2, errors: 1 }, cleared: false, hadRows: true });
     assert.deepEqual([store.snapshot.received, store.indexFrom(3), store.rowAt(3), store.findError(0, 1)], [5, 3, null, -1]);
   });
 
@@ -185,6 +186,28 @@ describe('clearing', () => {
     store.clear();
     assert.equal(store.snapshot.length, 0);
   });
+});
+
+test('a pause knows that it had rows, also when none of them is kept any more, until the filter changes', () => {
+  const { store } = storeOf({ maxEntries: 3 }), had = (): unknown[] => [store.snapshot.length, store.snapshot.paused?.hadRows];
+  store.pause();
+  receive(store, 'a');
+  assert.deepEqual(had(), [0, false], 'paused before the first entry');
+  store.resume('here');
+  store.pause();
+  receive(store, 'b', 'c');
+  assert.deepEqual(had(), [1, true]);
+  receive(store, 'd', 'e');
+  assert.deepEqual([...had(), goneInPause(store.snapshot)], [0, true, 1]);
+  store.setFilter({ search: 'e' });
+  assert.deepEqual(had(), [0, false]);
+  store.clear();
+  assert.deepEqual([...had(), store.snapshot.paused?.cleared, goneInPause(store.snapshot)], [1, true, true, 0]);
+  receive(store, 'f', 'g', 'h');
+  assert.deepEqual([...had(), store.snapshot.paused?.cleared], [0, true, true]);
+  store.resume('latest');
+  store.pause();
+  assert.equal(store.snapshot.paused?.cleared, false);
 });
 
 test('clearing in a pause forgets what had arrived in it: what is announced is what is there', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readQuery, readRequestParts } from '../../src/core/request-parts.js';
+import { readAnswer, readAsked, readQuery, readRequestParts } from '../../src/core/request-parts.js';
 
 const pairs = ({ items }: { readonly items: readonly { readonly name: string; readonly value: string }[] }): string[] => items.map(({ name, value }) => `${name}=${value}`);
 
@@ -30,4 +30,27 @@ test('of very many values the first are read, and all are counted', () => {
   const { requestHeaders, responseHeaders } = readRequestParts(`{"req":{"headers":{${headers}}},"res":{"headers":7}}`, '/');
   assert.deepEqual([requestHeaders.items.length, requestHeaders.size, responseHeaders.size], [200, 100_000, 0]);
   assert.deepEqual([readQuery(`/?${'a=1&'.repeat(50_000)}`).items.length, readQuery(`/?${'a=1&'.repeat(50_000)}`).size], [200, 50_000]);
+});
+
+/** As Fastify logs a request: once when it comes, once when it is answered; a handler's lines are between them. */
+const [comes, handler, answered] = [
+  '{"level":30,"reqId":"req-1","req":{"method":"GET","url":"/items?limit=5","host":"a.example"},"msg":"incoming request"}',
+  '{"level":20,"reqId":"req-1","msg":"in the handler"}',
+  '{"level":30,"reqId":"req-1","res":{"statusCode":200},"responseTime":2.2111830000000054,"msg":"request completed"}',
+].map((text) => JSON.parse(text) as unknown);
+
+test('a request that comes says what is asked, one that was answered how', () => {
+  assert.deepEqual([comes, handler, answered].map(readAsked), ['GET /items?limit=5', null, null]);
+  assert.deepEqual([comes, handler, answered].map(readAnswer), [null, null, { status: 200, duration: 2.2111830000000054 }]);
+  assert.deepEqual(readAnswer({ res: { statusCode: 400 }, msg: 'name is missing' }), { status: 400, duration: null });
+});
+
+test('what is asked takes a method and an address, an answer takes a status: nothing else is one', () => {
+  for (const entry of [null, 42, 'GET /', [], {}, { req: 'GET /' }, { req: ['GET', '/'] }, { req: { method: 'GET' } }, { req: { method: 1, url: '/' } }, JSON.parse('{"__proto__":{"req":{"method":"GET","url":"/"}}}')]) {
+    assert.equal(readAsked(entry), null, JSON.stringify(entry));
+  }
+  for (const entry of [null, 42, [], {}, { responseTime: 4 }, { res: {} }, { res: 200, responseTime: 4 }, { res: { statusCode: '200' } }, { res: { statusCode: null } }, JSON.parse('{"__proto__":{"res":{"statusCode":200}}}')]) {
+    assert.equal(readAnswer(entry), null, JSON.stringify(entry));
+  }
+  assert.deepEqual(readAnswer({ res: { statusCode: 200 }, responseTime: '4' }), { status: 200, duration: null });
 });

@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
 import { detailPage, type DetailPage } from '../helpers/detail-page.js';
 import { until } from '../helpers/page.js';
 import { fold } from '../helpers/shadow.js';
@@ -24,6 +25,12 @@ async function copy(page: DetailPage): Promise<void> {
   page.$('[part=copy]').click();
   await page.settle();
   await until(() => !page.$('[part=copy]').hasAttribute('aria-label'));
+}
+
+async function pressCopy(): Promise<void> {
+  await sendKeys({ down: 'Control' });
+  await sendKeys({ press: 'c' });
+  await sendKeys({ up: 'Control' });
 }
 
 const button = (page: DetailPage): string => page.$('[part=copy]').getAttribute('aria-label') ?? fold(page.$('[part=copy]').textContent);
@@ -109,6 +116,31 @@ describe('copying', () => {
     await copy(page);
     page.detail.remove();
     expect(page.clock.pending).to.equal(0);
+  });
+
+  it('takes one value of the tree by keyboard, and says so like any other copy', async () => {
+    const page = await detailPage('{"level":30,"msg":"a\u202eb","req":{"id":12345678901234567890}}');
+    for (const [index, value, words] of [[1, 'a\u202eb', 'Copied as received, with 1 character that cannot be seen.'], [2, '{"id":12345678901234567890}', 'Copied.']] as const) {
+      const row = page.tree.renderRoot.querySelectorAll<HTMLElement>('[role=treeitem]')[index];
+      row?.focus();
+      await pressCopy();
+      await until(() => copied.at(-1) === value);
+      await page.settle();
+      expect(said(page)).to.equal(words);
+      expect(page.tree.shadowRoot?.activeElement === row, 'the focus stays').to.equal(true);
+    }
+  });
+
+  it('takes the value that has the focus also where words of a field are still selected', async () => {
+    const page = await detailPage('{"level":30,"msg":"hello"}');
+    await page.filter('msg');
+    const field = page.$('input') as HTMLInputElement;
+    field.focus();
+    field.select();
+    page.tree.renderRoot.querySelector<HTMLElement>('[role=treeitem]')?.focus();
+    await pressCopy();
+    await until(() => copied.length > 0);
+    expect(copied).to.deep.equal(['hello']);
   });
 
   it('has nothing to copy where a filter leaves nothing', async () => {

@@ -1,6 +1,7 @@
 // The focus never leaves the viewer by itself: whatever a person does in it by keyboard, and whatever the page or the stream does meanwhile.
-import { expect } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
+import type { SystemLogs } from '../../src/elements/index.js';
 import { elementsIn, focusables, focused, named } from '../helpers/focusables.js';
 import { settled, STATES, viewerStage, type ViewerStage } from '../helpers/viewer-stage.js';
 
@@ -70,6 +71,28 @@ describe('the focus', () => {
     expect(named(focused())).to.include('nstances');
     await run(stage, 'Tab');
     await tabTo(stage, 'Log entries');
+  });
+
+  it('goes from the search to the rows it found, where the cursor is as after Tab, and back', async () => {
+    for (const key of ['Enter', 'ArrowDown']) {
+      const stage = await viewerStage();
+      await STATES['following, with gap rows']?.(stage);
+      stage.filters.focusSearch();
+      await run(stage, `"125" ${key}`);
+      expect(focused() === stage.grid, `after ${key} the focus is on ${named(focused())}`).to.equal(true);
+      const active = stage.grid.querySelector(`#${stage.grid.getAttribute('aria-activedescendant')}`);
+      expect(active?.textContent).to.include('entry 125');
+      await run(stage, '/ Enter');
+      expect(focused() === stage.grid).to.equal(true);
+      stage.viewer.remove();
+    }
+  });
+
+  it('goes from a search to the rows where both are parts that the page has put into the viewer', async () => {
+    const viewer = await fixture<SystemLogs>(html`<system-logs><log-filters slot="filters"></log-filters><log-list slot="list"></log-list></system-logs>`);
+    viewer.querySelector('log-filters')?.focusSearch();
+    await sendKeys({ press: 'Enter' });
+    expect(document.activeElement === viewer.querySelector('log-list'), named(focused())).to.equal(true);
   });
 
   it('stays in the viewer through rows, line and detail, while a flood turns the buffer over', async () => {

@@ -1,8 +1,8 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import '../../src/elements/json-tree.js';
-import type { LogJsonTree } from '../../src/elements/json-tree.js';
-import { expectAccessible, fold } from '../helpers/shadow.js';
+import type { LogJsonTree, TreeCopyEvent } from '../../src/elements/json-tree.js';
+import { eventsOf, expectAccessible, fold } from '../helpers/shadow.js';
 
 const entry = '{"level":30,"req":{"id":12345678901234567890,"headers":{"host":"a","te":"b","x":"c","y":"d"}},"list":[1000,1e3],"empty":{},"msg":"it\\nis","msg":null,"on":true}';
 
@@ -17,6 +17,13 @@ async function keys(tree: LogJsonTree, ...names: string[]): Promise<void> {
     await sendKeys({ press });
     await tree.updateComplete;
   }
+}
+
+/** Keys pressed together where the focus is. */
+function combine(tree: LogJsonTree, init: KeyboardEventInit): KeyboardEvent {
+  const event = new KeyboardEvent('keydown', { ...init, bubbles: true, composed: true, cancelable: true });
+  tree.shadowRoot?.activeElement?.dispatchEvent(event);
+  return event;
 }
 
 async function click(tree: LogJsonTree, words: string, inside = ''): Promise<void> {
@@ -73,6 +80,33 @@ describe('log-json-tree', () => {
     await keys(tree, 'ArrowDown');
     await sendKeys({ up: 'Control' });
     expect(heard.filter((key) => key !== 'Control')).to.deep.equal(['e', 'Escape', 'ArrowDown']);
+  });
+
+  it('asks for a copy of the value that has the focus: a string as its text, all else as JSON', async () => {
+    const tree = await treeOf(entry), asked: string[] = [];
+    tree.addEventListener('log-tree-copy', (event) => asked.push((event as TreeCopyEvent).text));
+    for (const [words, text] of [['level', '30'], ['id', '12345678901234567890'], ['headers', '{"host":"a","te":"b","x":"c","y":"d"}'], ['list', '[1000,1e3]'], ['msg', 'it\nis'], ['on', 'true']] as const) {
+      item(tree, words).focus();
+      expect(combine(tree, { key: 'c', ctrlKey: true }).defaultPrevented, words).to.equal(true);
+      expect(asked.splice(0), words).to.deep.equal([text]);
+    }
+    expect(combine(tree, { key: 'c', metaKey: true }).defaultPrevented).to.equal(true);
+    expect(combine(tree, { key: 'ؤ', code: 'KeyC', ctrlKey: true }).defaultPrevented, 'the same key in Arabic').to.equal(true);
+    expect(asked).to.deep.equal(['true', 'true']);
+  });
+
+  it('leaves a copy to the browser where text is selected, and every other key with Ctrl', async () => {
+    const tree = await treeOf(`{${Array.from({ length: 250 }, (_, index) => `"k${index}":${index}`).join(',')}}`), asked = eventsOf(tree, 'log-tree-copy');
+    items(tree)[0]?.focus();
+    for (const init of [{ key: 'c' }, { key: 'c', ctrlKey: true, shiftKey: true }, { key: 'c', ctrlKey: true, altKey: true }, { key: 'j', code: 'KeyC', ctrlKey: true }, { key: 'v', ctrlKey: true }]) {
+      expect(combine(tree, init).defaultPrevented, JSON.stringify(init)).to.equal(false);
+    }
+    getSelection()?.selectAllChildren(item(tree, 'k1'));
+    expect(combine(tree, { key: 'c', ctrlKey: true }).defaultPrevented).to.equal(false);
+    getSelection()?.removeAllRanges();
+    items(tree).at(-1)?.focus();
+    expect(combine(tree, { key: 'c', ctrlKey: true }).defaultPrevented, 'a row that stands for more').to.equal(false);
+    expect(asked).to.deep.equal([]);
   });
 
   it('says of each row how deep it stands and which of how many it is', async () => {

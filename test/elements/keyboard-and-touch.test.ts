@@ -54,6 +54,24 @@ describe('the viewer without a mouse', () => {
     expect(unseen).to.deep.equal([]);
   });
 
+  it('goes to both ends of the rows with Control too, as in any grid, and leaves all else with it to the browser', async () => {
+    const stage = await viewerStage(), { store } = stage.viewer;
+    await bring(stage, 'following, with gap rows');
+    stage.grid.focus();
+    const combine = async (key: string): Promise<boolean> => {
+      const event = new KeyboardEvent('keydown', { key, ctrlKey: true, bubbles: true, composed: true, cancelable: true });
+      stage.grid.dispatchEvent(event);
+      await settled(stage.viewer);
+      return event.defaultPrevented;
+    };
+    expect(await combine('Home')).to.equal(true);
+    expect(stage.grid.getAttribute('aria-activedescendant')).to.equal(`row-${store.idAt(0)}`);
+    expect(store.snapshot.following).to.equal(false);
+    expect(await combine('End')).to.equal(true);
+    expect(store.snapshot.following).to.equal(true);
+    for (const key of ['e', 'f', ' ', 'ArrowUp', 'Enter']) expect(await combine(key), key).to.equal(false);
+  });
+
   it('keeps the focus in the rows while a flood removes the row that has the cursor, and goes on from what is there', async () => {
     const stage = await viewerStage();
     stage.viewer.maxEntries = 200;

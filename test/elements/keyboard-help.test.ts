@@ -46,7 +46,7 @@ describe('log-keyboard-help', () => {
   it('lists every key of the viewer', async () => {
     const { dialog } = await opened();
     expect([...dialog.querySelectorAll('kbd')].map((key) => fold(key.textContent))).to.have.members(
-      ['↑', '↓', 'PageUp', 'PageDown', 'Home', 'End', 'e', 'E', 'f', 'Enter', 'Escape', '/', 'Space', '?']);
+      ['↑', '↓', 'PageUp', 'PageDown', 'Home', 'End', 'e', 'E', 'f', 'Enter', 'Escape', '/', 'Space', '?', 'Ctrl+C', '⌘C']);
   });
 
   it('closes by Escape, and the focus goes back', async () => {

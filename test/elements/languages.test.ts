@@ -49,7 +49,7 @@ const SAMPLES: Samples = {
   panel: {
     connectedAt: words, floor: words, waitingChecks: words, connectingTo: [[HOST]], nextTry: COUNTS.map((seconds): [number, number] => [seconds, 6]), allHidden: COUNTS.map((count): [number, string] => [count, '…']),
     byLevels: [[['Info']], [['Debug', 'Info']]], byInstances: counts, bySearch: [['time out']], allOf: [[['…']]], pausedWaiting: counts, pausedAt: clock,
-    arrived: COUNTS.flatMap((count): [number, number][] => [[count, 0], [count, 1]]), stillReceiving: [['…']], sincePause: [['…']], jumpToLatest: counts,
+    arrived: COUNTS.flatMap((count): [number, number][] => [[count, 0], [count, 1]]), stillReceiving: [['…', false], ['…', true]], sincePause: [['…', false], ['…', true]], jumpToLatest: counts,
   },
   status: { received: counts, notDelivered: counts, removed: counts, cleared: counts, unreadable: counts, unknowable: counts, shown: [[1, 1000]] },
   split: {},
@@ -151,6 +151,12 @@ describe('languages', () => {
     expect(sixes).to.deep.equal(['لا مثيلات', 'مثيل واحد', 'مثيلان', '3 مثيلات', '11 مثيلًا', '100 مثيل']);
     for (const name of ['items', 'requestHeaders', 'responseHeaders'] as const) {
       expect(new Set([0, 1, 2, 3, 11, 100].map((count) => LANGUAGES.ar.detail[name](count).replace(/\d+/, '#'))).size, name).to.be.greaterThan(4);
+    }
+  });
+
+  it('a key has one name in the help and beside a button', () => {
+    for (const [language, { help, panel }] of Object.entries(LANGUAGES)) {
+      expect(help.groups.flatMap(({ keys }) => keys.flatMap(({ keys: names }) => names)), language).to.include(panel.space);
     }
   });
 

@@ -91,13 +91,28 @@ describe('what a key of a list could not do', () => {
     expect(note(page), 'the next key takes it away').to.equal('');
   });
 
-  it('is said at the end of a list that follows, where the stream has carried off the cursor', async () => {
-    const page = await withErrors();
-    receive(page, 100, 200);
-    await page.draw();
-    await press(page, 'e');
-    expect([active(page), note(page)]).to.deep.equal(['row-20', words.errorsFromOldest]);
-  });
+  for (const later of [0, 200]) {
+    it(`is nothing at the end of a list that follows, ${later} entries later: the newest error is meant, and from there it goes round`, async () => {
+      const page = await withErrors();
+      receive(page, 100, later);
+      await page.draw();
+      await press(page, 'e');
+      expect([active(page), note(page), page.store.snapshot.following]).to.deep.equal(['row-60', '', false]);
+      await press(page, 'e');
+      expect([active(page), note(page)]).to.deep.equal(['row-20', words.errorsFromOldest]);
+    });
+  }
+
+  for (const key of ['e', 'E']) {
+    it(`is nothing where the last row of a list that follows is an error, and ${key} is pressed elsewhere in the viewer`, async () => {
+      const page = await listPage();
+      for (let n = 0; n < 100; n++) receive(page, n, 1, n === 60 || n === 99 ? 50 : 30);
+      await page.draw();
+      page.list.press(new KeyboardEvent('keydown', { key }));
+      await settled(page.list);
+      expect([active(page), note(page)]).to.deep.equal(['row-99', '']);
+    });
+  }
 
   it('is said where there is no further error above, and it goes on from the newest', async () => {
     const page = await withErrors();

@@ -63,6 +63,19 @@ async function type(page: { filters: LogFilters; field: HTMLInputElement }, valu
 const pressed = (filters: LogFilters, level: string): string | null => buttonOf(filters, level).getAttribute('aria-pressed');
 
 describe('log-filters', () => {
+  it('leave their toggles under the pointer while the first entries come, where there is room', async () => {
+    await setViewport({ width: 1400, height: 800 });
+    const { filters, store, clock } = await bare(), toggles = (): number[] => [...filters.renderRoot.querySelectorAll('.level')].map((toggle) => toggle.getBoundingClientRect().left);
+    const before = toggles();
+    for (let n = 0; n < 2000; n++) store.receive(entryFrame(line(45 + n, n % 2 === 0 ? 30 : 50), 'api-1'));
+    store.flush();
+    clock.advance(1000);
+    await filters.updateComplete;
+    expect(textOf(filters)).to.include('1,030');
+    expect(toggles()).to.deep.equal(before);
+    await setViewport({ width: 800, height: 600 });
+  });
+
   it('passes the accessibility audit in both colour schemes', async () => {
     const { filters, store } = await bare();
     store.setFilter({ hiddenLevels: ['warn'], hiddenInstances: ['api-1'], search: 'entry' });
@@ -124,6 +137,31 @@ describe('log-filters', () => {
       expectFocus(page.filters, null);
       expect(leaves.length).to.equal(1);
       expect(leaves[0]?.composed).to.equal(false);
+    });
+
+    it('is left by Enter and by ArrowDown for what it found, which nothing around hears', async () => {
+      for (const key of ['Enter', 'ArrowDown']) {
+        const page = await bare(), leaves = eventsOf(page.filters, 'log-leave'), around = eventsOf(page.filters, 'keydown');
+        page.filters.focusSearch();
+        await type(page, 'entry 1');
+        expect(sendKey(page.field, key).defaultPrevented, key).to.equal(true);
+        expect([leaves.length, around.length, page.store.snapshot.filter.search]).to.deep.equal([1, 0, 'entry 1']);
+        page.filters.remove();
+      }
+    });
+
+    it('is not left by a key that chooses a word of an input method, nor by one that marks text', async () => {
+      const page = await bare(), leaves = eventsOf(page.filters, 'log-leave');
+      page.filters.focusSearch();
+      await type(page, 'entry 1');
+      const presses: readonly KeyboardEventInit[] = [
+        ...['Enter', 'ArrowDown', 'Escape'].flatMap((key) => [{ key, isComposing: true }, { key, keyCode: 229 }]), { key: 'ArrowDown', shiftKey: true }, { key: 'ArrowDown', altKey: true },
+      ];
+      for (const init of presses) {
+        const event = new KeyboardEvent('keydown', { ...init, bubbles: true, composed: true, cancelable: true });
+        page.field.dispatchEvent(event);
+        expect([event.defaultPrevented, leaves.length, page.store.snapshot.filter.search], JSON.stringify(init)).to.deep.equal([false, 0, 'entry 1']);
+      }
     });
 
     it('neither closes the detail nor moves the reader', async () => {

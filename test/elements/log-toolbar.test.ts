@@ -206,6 +206,27 @@ describe('log-toolbar', () => {
     expect(connection.controller.store.snapshot.cleared).to.equal(5);
   });
 
+  it('follows again when it clears a list in which a person reads further up, and tells the page', async () => {
+    const { connection, bar } = await toolbar(), { store } = connection.controller, told: boolean[] = [];
+    bar.addEventListener('log-follow-change', ({ following }) => told.push(following));
+    receive(connection, 5);
+    await press(bar, 'Clear');
+    expect(told, 'it followed').to.deep.equal([]);
+    receive(connection, 5);
+    store.follow(false);
+    await press(bar, 'Clear');
+    expect([store.snapshot.following, store.snapshot.retained, told]).to.deep.equal([true, 0, [true]]);
+  });
+
+  it('holds still what it clears in a pause', async () => {
+    const { connection, bar } = await toolbar(), { store } = connection.controller, told = eventsOf(bar, 'log-follow-change');
+    receive(connection, 5);
+    store.follow(false);
+    store.pause();
+    await press(bar, 'Clear');
+    expect([store.snapshot.following, store.snapshot.paused !== null, told.length]).to.deep.equal([false, true, 0]);
+  });
+
   it('asks the shell for the keys, within the tree it stands in', async () => {
     const { bar } = await toolbar(), asked = eventsOf(bar, 'log-help');
     await press(bar, '?');

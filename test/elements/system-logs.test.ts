@@ -5,6 +5,7 @@ import type { LogErrorEvent, LogGapEvent } from '../../src/elements/events.js';
 import type { LogDetail, LogFilters, LogList, SystemLogs } from '../../src/elements/index.js';
 import '../../src/elements/index.js';
 import { entryFrame, line } from '../helpers/log-lines.js';
+import { eventsOf } from '../helpers/shadow.js';
 import type { FakeSocket } from '../helpers/fake-socket.js';
 import { useFakeSockets } from '../helpers/page-sockets.js';
 
@@ -272,6 +273,19 @@ describe('system-logs', () => {
     element.removeAttribute('paused');
     await drawn(element);
     expect(rowsOf(part(element, 'log-list'))).to.have.length(2);
+  });
+
+  it('follows again when the page clears it, and tells nobody; in a pause it holds still', async () => {
+    const element = await viewer(), told = eventsOf(element, 'log-follow-change');
+    element.push([line(1)]);
+    await drawn(element);
+    for (const paused of [false, true]) {
+      element.store.follow(false);
+      if (paused) element.pause();
+      element.clear();
+      expect(element.store.snapshot.following, paused ? 'paused' : 'not paused').to.equal(!paused);
+    }
+    expect(told).to.deep.equal([]);
   });
 
   it('takes a single text for one entry, and says what push takes', async () => {

@@ -14,11 +14,12 @@ async function page(): Promise<{ box: HTMLElement; plan: RowPlan & { top: number
   box.style.height = `${HEIGHT}px`;
   document.adoptedStyleSheets = [ROWS];
   const plan = {
-    rowHeight: ROW, awaited: null, slots: 1, top: 0, settled: [] as number[],
+    rowHeight: ROW, awaited: null, newest: [] as unknown[], slots: 1, top: 0, settled: [] as number[],
     get scrollTop() { return box.scrollTop; },
     height: 0,
     place(): number { return this.top; },
     turn(_first: number, _last: number, slots: number): void { this.slots = slots; },
+    widen(): void { /* another size is none of this page's */ },
     settle(): void {
       this.settled.push(box.scrollHeight);
       box.scrollTop = this.top;
@@ -30,7 +31,8 @@ async function page(): Promise<{ box: HTMLElement; plan: RowPlan & { top: number
     box, plan,
     async draw(length) {
       plan.height = length * ROW;
-      render(virtualize({ scroller: true, items: itemsOf(length), keyFunction: (_, index) => index % plan.slots, renderItem: row, layout }), box);
+      plan.newest = itemsOf(length);
+      render(virtualize({ scroller: true, items: plan.newest, keyFunction: (_, index) => index % plan.slots, renderItem: row, layout }), box);
       await new Promise(requestAnimationFrame);
     },
     shown: () => [...box.querySelectorAll('p')].map((child) => child.textContent),

@@ -11,7 +11,7 @@ import { ownPolicy } from '../../build/own-policy.mjs';
 
 const ROOT = join(import.meta.dirname, '../..'), CDN = join(ROOT, 'dist/cdn');
 /** Bytes after gzip: what was reached, and two percent; see docs/decisions/0015-bundle-size.md before it is made more. */
-const BUDGET = 85_000;
+const BUDGET = 87_000;
 const BUNDLES = ['system-logs.min.js', 'system-logs.iife.min.js'];
 
 for (const file of BUNDLES) {
