@@ -52,7 +52,7 @@ for (const [says, elements, count] of [
   ['a script tag and an element', '<system-logs endpoint="/websocket/logs"></system-logs>', 1],
   ['two viewers', '<system-logs endpoint="/websocket/logs" level="info"></system-logs><system-logs endpoint="/websocket/logs" level="error" no-detail></system-logs>', 2],
 ] as const) {
-  test(`${says}, and no CSS: rows are seen, 320 px high`, async () => {
+  test(`${says}, and no CSS: rows are seen, 480 px high`, async () => {
     const { page, close } = await openBare(elements);
     await untilState(page, 'live');
     await page.waitForFunction(() => [...document.querySelectorAll('system-logs')].every(({ status }) => status.state === 'live'));
@@ -62,7 +62,7 @@ for (const [says, elements, count] of [
     const viewers = await seen(page);
     assert.equal(viewers.length, count);
     for (const { height, rows } of viewers) {
-      assert.equal(height, 320);
+      assert.equal(height, 480);
       assert.ok(rows >= 5, `${rows} rows`);
     }
     await close();
@@ -75,7 +75,7 @@ test('an endpoint that refuses, and no CSS: the reason and its button are seen',
   await button.waitFor();
   const [reason, pressed, viewer] = await Promise.all([page.locator('log-state-panel h3'), button, page.locator('system-logs')].map((locator) => locator.boundingBox()));
   assert.ok(reason && pressed && viewer);
-  assert.equal(viewer.height, 320);
+  assert.equal(viewer.height, 480);
   const bottom = await page.evaluate(() => document.querySelector('system-logs')?.shadowRoot?.querySelector('.panel')?.getBoundingClientRect().bottom ?? 0);
   assert.ok(pressed.y > reason.y && pressed.y + pressed.height <= bottom, `the button ends at ${pressed.y + pressed.height}, the panel at ${bottom}`);
   await close();
