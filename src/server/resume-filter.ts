@@ -36,9 +36,10 @@ export class ResumeFilter {
 
   /** What a viewer that has caught up still needs of it, until the known streams have come as far as the viewer is; null where nothing. */
   rest(streams: HubStreams): ResumeFilter | null {
-    const left = [...this.points].filter(([instance, { epoch, seq }]) => (streams.find(instance, epoch)?.seq ?? seq) < seq).sort(([a], [b]) => (a < b ? -1 : 1));
+    const left = [...this.points].filter(([instance, { epoch, seq }]) => (streams.find(instance, epoch)?.seq ?? seq) < seq);
     if (left.length === 0) return null;
     if (this.key !== null && left.length === this.points.size) return this;
+    left.sort(([a], [b]) => (a < b ? -1 : 1));
     return new ResumeFilter(new Map(left), new Set(), -Infinity, -Infinity, JSON.stringify(left));
   }
 
